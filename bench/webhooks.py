@@ -22,7 +22,7 @@ from bench.place import database
 from bench.serving import serving
 from truebook import worker
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.offline.model import Offline
 from truebook.booking.links import Links
 from truebook.connectors.whatsapp.signature import HEADER, sign
 from truebook.db import Database, Scope

@@ -7,12 +7,12 @@ from uuid import UUID
 from pydantic_ai.models import Model
 
 from tests.desk import Desk
-from truebook.assistant import inbox
-from truebook.assistant.bounds import Bounds
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.inbox import Answered
-from truebook.assistant.offline import Offline
-from truebook.assistant.patience import Patience
+from truebook.assistant.incoming import inbox
+from truebook.assistant.incoming.inbox import Answered
+from truebook.assistant.models.bounds import Bounds
+from truebook.assistant.models.patience import Patience
+from truebook.assistant.offline.model import Offline
 from truebook.booking.links import Links
 from truebook.delivery.notify import Messenger
 from truebook.jobs import AppointmentChanged, MessageReceived

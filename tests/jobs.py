@@ -7,7 +7,7 @@ from pydantic_ai.models import Model
 from tests.chat import LINKS
 from truebook import worker
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.offline.model import Offline
 from truebook.db import Database
 from truebook.delivery.outgoing import outgoing
 from truebook.tenants import vault

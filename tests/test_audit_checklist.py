@@ -10,7 +10,7 @@ from tests.db import rows
 from tests.db.roles import run
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.server.steps import value
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions
 from truebook.booking.model import Appointment
 from truebook.db import Database, Scope, health, migrations

@@ -13,8 +13,8 @@ from tests.chat import chat
 from tests.desk import furnish, opened
 from tests.jobs import jobs_of
 from truebook import worker
-from truebook.assistant import inbox
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming import inbox
+from truebook.assistant.offline.model import Offline
 from truebook.db import Database, Scope
 from truebook.db.notices import Notices
 from truebook.jobs import INBOUND, AppointmentChanged, MessageDue, MessageReceived, publish

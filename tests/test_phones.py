@@ -14,7 +14,7 @@ from tests.api.http import API, shop
 from truebook.channels.api.schema import Phone
 from truebook.kernel import phones
 from truebook.kernel.errors import Invalid
-from truebook.language import contact as chat
+from truebook.language.values import contact as chat
 from truebook.legacy import phones as legacy
 from truebook.tenants import contact as form
 

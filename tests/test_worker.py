@@ -15,7 +15,7 @@ from tests.chat import chat
 from tests.desk import MONDAY, NOW, Desk, furnish, opened
 from tests.jobs import jobs_of
 from truebook import worker
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, views
 from truebook.db import Database, health
 from truebook.db.notices import Notices

@@ -30,7 +30,7 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
     import httpx2  # noqa: PLC0415
 
     from truebook import worker  # noqa: PLC0415 - most commands need not wait for it
-    from truebook.assistant.listening import Listener  # noqa: PLC0415
+    from truebook.assistant.incoming.listening import Listener  # noqa: PLC0415
     from truebook.connectors import outside  # noqa: PLC0415
     from truebook.connectors.mail import mailbox, post  # noqa: PLC0415
     from truebook.connectors.models import OFFLINE  # noqa: PLC0415
@@ -56,8 +56,8 @@ def _worker(settings: Settings, db: Database, data: Path) -> Callable[[], Awaita
 
 
 def _assistant(settings: Settings, db: Database, links: Links, vault: "Vault", *, by_mail: bool) -> "worker.Assistant":
-    from truebook.assistant import llm  # noqa: PLC0415 - a second, and twenty megabytes
     from truebook.assistant.conversation import Assistant  # noqa: PLC0415
+    from truebook.assistant.models import llm  # noqa: PLC0415 - a second, and twenty megabytes
 
     engines = llm.Engines(settings, vault)
     return Assistant(db, engines.usual.model, links, engines=engines, most_ahead=settings.most_ahead, by_mail=by_mail)

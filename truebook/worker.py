@@ -13,8 +13,8 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job
 
 from truebook import chores
-from truebook.assistant.incoming import Incoming
-from truebook.assistant.listening import Listener
+from truebook.assistant.incoming.listening import Listener
+from truebook.assistant.incoming.webhooks import Incoming
 from truebook.booking.turns import Offering
 from truebook.db import Database
 from truebook.delivery.outgoing import Outgoing

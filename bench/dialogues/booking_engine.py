@@ -9,7 +9,7 @@ from typing import Any
 from bench.dialogues.hearsay import acts_from_words
 from bench.dialogues.protocol import acts_from_data
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
-from truebook.language.meaning import SURE
+from truebook.language.meaning.meant import SURE
 from truebook.language.names import Named
 from truebook.language.state import Act, Desk, State
 from truebook.language.wish import Days, On, Times, Visit

@@ -4,8 +4,8 @@ import json
 import sys
 from datetime import datetime
 
-from truebook.language.model import Context, Reading
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context, Reading
 
 TRUSTED = 0.5  # below this the desk asks instead of answering
 

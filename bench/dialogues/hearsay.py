@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from bench.dialogues.protocol import completed, wished
-from truebook.language.hearing import Message, hear
-from truebook.language.said import Listening
+from truebook.language.meaning.hearing import Message, hear
 from truebook.language.state import Act, Asked, Booked, Failed, Informed, Offered, ReadBack, Slot, State
-from truebook.language.values import values_of
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening
 
 _FAILED = re.compile(
     r"\b(?:sorry|unfortunately|unable|could ?n[o']t|couldn't|can(?:no|')t|wasn't able|was not able|not able|"

@@ -26,9 +26,9 @@ from bench.dialogues.replay_customer import Goal, Person, Told, at, person
 from bench.dialogues.replay_shop import ZONE, Shop, furnish, people
 from bench.dialogues.scorers import shared
 from tests.postgres import PostgresOfTheRun, fresh_database, name_in, on
-from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.llm import model
+from truebook.assistant.incoming import inbox
+from truebook.assistant.models.llm import model
 from truebook.booking.links import Links
 from truebook.db import Database
 from truebook.jobs import MessageReceived

@@ -6,9 +6,9 @@ import pytest
 
 from tests.api.http import API, Shop, shop
 from tests.chat import LINKS
-from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming import inbox
+from truebook.assistant.offline.model import Offline
 from truebook.jobs import MessageReceived
 from truebook.tenants import questions
 

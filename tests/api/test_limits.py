@@ -6,7 +6,7 @@ import pytest
 from tests.api.http import API, Shop, bearer_of, client, shop
 from tests.chat import chat
 from truebook.app import build
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.channels.api import keys
 from truebook.kernel.settings import Settings
 from truebook.limits import Limit

@@ -22,7 +22,8 @@ from uuid import uuid4
 from tests.assistant.openai_server import Handler, Server, completion, running
 from tests.chat import Chat, chat
 from tests.desk import Desk
-from truebook.assistant import inbox, llm
+from truebook.assistant.incoming import inbox
+from truebook.assistant.models import llm
 from truebook.kernel.settings import Settings
 from truebook.language.languages import LANGUAGES
 from truebook.limits import Limit

@@ -9,7 +9,7 @@ from tests.assistant.salon import carla, rows, salon, speaks, talk
 from tests.chat import LINKS
 from tests.desk import Desk
 from truebook.app import build
-from truebook.assistant.offline import Offline
+from truebook.assistant.offline.model import Offline
 from truebook.kernel.settings import Settings
 from truebook.language import wording
 from truebook.language.languages import LANGUAGES

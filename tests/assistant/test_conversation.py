@@ -7,9 +7,9 @@ import pytest
 from tests.chat import LINKS, chat, deliver
 from tests.desk import NOW, Desk, furnish, opened
 from tests.fault import wired
-from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming import inbox
+from truebook.assistant.offline.model import Offline
 from truebook.booking import actions
 from truebook.db import Database
 from truebook.jobs import MessageReceived, OutcomeOpen

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from truebook.assistant.dates import Heard, misheard
+from truebook.assistant.models.dates import Heard, misheard
 from truebook.language.wish import Constraint, Days, Times
 
 pytestmark = pytest.mark.unit

@@ -7,7 +7,8 @@ import unicodedata
 import pytest
 
 from tests.assistant.salon import carla, salon, talk
-from truebook.assistant import consent, understanding
+from truebook.assistant import consent
+from truebook.assistant.offline import understanding
 from truebook.language import dialogue
 from truebook.language import text as written
 

@@ -18,7 +18,7 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 
 from tests.assistant.salon import carla, rows, salon, speaks, talk
 from tests.desk import Desk
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.limits import Limit
 
 pytestmark = pytest.mark.anyio

@@ -30,10 +30,10 @@ from tests.assistant.openai_server import (
 )
 from tests.chat import Chat, chat
 from tests.desk import NOW, Desk, furnish, opened
-from truebook.assistant import llm
-from truebook.assistant.bounds import Bounds
-from truebook.assistant.offline import Offline
-from truebook.assistant.patience import Patience
+from truebook.assistant.models import llm
+from truebook.assistant.models.bounds import Bounds
+from truebook.assistant.models.patience import Patience
+from truebook.assistant.offline.model import Offline
 from truebook.connectors import outside
 from truebook.db import health
 from truebook.kernel.errors import Invalid

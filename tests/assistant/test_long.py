@@ -9,13 +9,14 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, Use
 
 from tests.assistant.salon import carla, salon
 from tests.chat import LINKS
-from truebook.assistant import forgetting, offline
+from truebook.assistant import forgetting
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.history import STRIDE, TURNS
-from truebook.assistant.offline import Heard, listen
-from truebook.assistant.points import Point, Points
-from truebook.assistant.step import Step
-from truebook.assistant.understanding import understood
+from truebook.assistant.offline import model as offline
+from truebook.assistant.offline.model import Heard, listen
+from truebook.assistant.offline.points import Point, Points
+from truebook.assistant.offline.step import Step
+from truebook.assistant.offline.understanding import understood
+from truebook.assistant.past.history import STRIDE, TURNS
 from truebook.language.state import State
 
 pytestmark = pytest.mark.anyio

@@ -12,9 +12,9 @@ from tests.assistant.openai_server import Server, running
 from tests.chat import LINKS
 from tests.desk import NOW, Desk, furnish, opened
 from truebook.app import build
-from truebook.assistant import inbox
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.llm import Engines
+from truebook.assistant.incoming import inbox
+from truebook.assistant.models.llm import Engines
 from truebook.db import Scope
 from truebook.jobs import MessageReceived
 from truebook.kernel.settings import Settings

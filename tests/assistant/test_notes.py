@@ -5,7 +5,7 @@ import pytest
 from tests.assistant.salon import carla, rows, talk
 from tests.assistant.test_giving_back import yoga
 from tests.desk import Desk
-from truebook.language.noting import noted
+from truebook.language.meaning.noting import noted
 
 pytestmark = pytest.mark.anyio
 NOTES = "SELECT notes FROM appointments WHERE status = 'confirmed' ORDER BY starts_at"

@@ -6,7 +6,7 @@ from tests.assistant.salon import NOW, carla, rows, talk
 from tests.assistant.test_questions import HAIRCUT, passed_on
 from tests.chat import chat as opened_chat
 from tests.desk import Desk
-from truebook.assistant.business import pertinent
+from truebook.assistant.answers.business import pertinent
 from truebook.tenants.bots import Fact
 from truebook.tenants.questions import QUESTIONS
 

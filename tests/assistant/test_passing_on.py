@@ -7,9 +7,10 @@ from tests.assistant.test_notes import WISH, YES
 from tests.chat import LINKS, Chat
 from tests.chat import chat as chat_of
 from tests.desk import Desk
-from truebook.assistant import attention, handover, inbox
+from truebook.assistant import attention, handover
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming import inbox
+from truebook.assistant.offline.model import Offline
 from truebook.jobs import MessageReceived
 
 pytestmark = pytest.mark.anyio

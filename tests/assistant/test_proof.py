@@ -5,7 +5,8 @@ import pytest
 from tests.assistant.salon import NOW, carla, rows, talk
 from tests.chat import Chat, chat
 from tests.desk import Desk
-from truebook.assistant import inbox, proof
+from truebook.assistant import proof
+from truebook.assistant.incoming import inbox
 
 pytestmark = pytest.mark.anyio
 

@@ -7,7 +7,7 @@ import pytest
 from tests.chat import LINKS, Chat, chat
 from tests.desk import Desk, furnish, opened
 from tests.web.browsing import browser
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import proof, views
 from truebook.kernel.settings import Settings
 from truebook.tenants import accounts

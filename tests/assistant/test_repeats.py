@@ -19,9 +19,10 @@ from pydantic_ai.settings import ModelSettings
 
 from tests.chat import LINKS, Chat, chat, deliver
 from tests.desk import NOW, Desk, furnish, opened
-from truebook.assistant import inbox, memory
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming import inbox
+from truebook.assistant.offline.model import Offline
+from truebook.assistant.past import memory
 from truebook.assistant.turn import Say
 from truebook.booking import actions
 from truebook.jobs import MessageReceived

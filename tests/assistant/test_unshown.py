@@ -11,7 +11,7 @@ from tests.assistant.salon import NOW, carla, rows, salon, speaks
 from tests.assistant.scripted import Made, play
 from tests.chat import Chat
 from tests.desk import Desk
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions
 
 pytestmark = pytest.mark.anyio

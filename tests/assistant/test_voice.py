@@ -6,7 +6,7 @@ import pytest
 
 from tests.assistant.salon import carla, opens, rows, take, talk
 from tests.desk import Desk
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 
 pytestmark = pytest.mark.anyio
 BOOKED = "haircut with anna thursday at 3 pm"

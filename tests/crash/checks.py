@@ -16,7 +16,7 @@ import psycopg
 
 from tests.crash.town import LOG
 from tests.crash.whatsapp import DIARY
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.ledger.outcomes import ARRIVED, LADDER
 from truebook.simulator.diary import entries
 

@@ -11,7 +11,7 @@ from tests.db.pooler import pooled
 from tests.desk import MONDAY, NOW, furnish
 from tests.jobs import jobs_of
 from truebook import worker
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, views
 from truebook.db import Database, Scope, health
 from truebook.db.notices import Notices

@@ -7,7 +7,7 @@ import pytest
 
 from bench.dialogues.replay import DATA, dialogues, errors, replay, table
 from bench.dialogues.scorers import shared
-from truebook.assistant.offline import Offline
+from truebook.assistant.offline.model import Offline
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PART = 52

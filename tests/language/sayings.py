@@ -2,8 +2,8 @@
 
 from datetime import datetime, time
 
-from truebook.language.model import Context, DayReading, TimeReading
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context, DayReading, TimeReading
 
 NOW = datetime(2026, 3, 4, 10, 0)  # a Wednesday
 MARKS = {"at": "", "around": "~", "after": ">", "before": "<", "between": "", "part": "part "}

@@ -8,11 +8,11 @@ from training.examples import digest, parsed, read_file
 from training.writing import folder
 from truebook.language.acts import ACTS, After, read
 from truebook.language.acts.weights import header, unpacked, weights
-from truebook.language.clauses import masked
 from truebook.language.languages import LANGUAGES
+from truebook.language.meaning.clauses import masked
 from truebook.language.names import Directory
-from truebook.language.said import Listening
-from truebook.language.values import values_of
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening
 
 
 def first(clause: str, after: After, language: str) -> str:

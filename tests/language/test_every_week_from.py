@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from tests.language.conversations import desk
-from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_customer
+from truebook.language.values.counting import counted
 
 NOW = dt.datetime(2026, 11, 29, 10)
 

@@ -7,10 +7,10 @@ import pytest
 from tests.language.conversations import NOW, after, say
 from truebook.language import kinds
 from truebook.language.dialogue import begin, heard_customer
-from truebook.language.model import Context
 from truebook.language.names import Named
 from truebook.language.state import Desk, Offered, Slot, State
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context
 
 pytestmark = pytest.mark.unit
 SERVICES = tuple(

@@ -6,9 +6,9 @@ from datetime import datetime, time
 import pytest
 
 from tests.language.test_who_comes import SERVICES, STAFF, values
-from truebook.language.company import company
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Desk, ReadBack, Slot
+from truebook.language.visits.company import company
 from truebook.language.wish import Visit
 
 pytestmark = pytest.mark.unit

@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Asked, Desk, Named, Offered, Slot, State
+from truebook.language.values.counting import counted
 
 pytestmark = pytest.mark.unit
 

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 
 from tests.language.conversations import desk, say
-from truebook.language.counting import counted
 from truebook.language.dialogue import begin
+from truebook.language.values.counting import counted
 from truebook.language.wish import Days, Times, Visit
 
 pytestmark = pytest.mark.unit

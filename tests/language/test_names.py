@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from truebook.language import contact
 from truebook.language.lists import lists
+from truebook.language.lists.ordinary import ordinary
 from truebook.language.names import Directory, Named, Surroundings
-from truebook.language.ordinary import ordinary
+from truebook.language.values import contact
 
 pytestmark = pytest.mark.unit
 

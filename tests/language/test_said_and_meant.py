@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 import pytest
 
 from tests.language.conversations import desk
-from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Asked, Booked, Offered, ReadBack, Slot, State
+from truebook.language.values.counting import counted
 from truebook.language.wish import Days, Times, Visit
 
 pytestmark = pytest.mark.unit

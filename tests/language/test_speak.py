@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.model import Context
-from truebook.language.speak import say_date, say_time
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context
+from truebook.language.wording.speak import say_date, say_time
 
 pytestmark = pytest.mark.unit
 

@@ -5,8 +5,8 @@ from datetime import time, timedelta
 import pytest
 
 from tests.language.sayings import NOW, heard
-from truebook.language.model import Context
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context
 
 pytestmark = pytest.mark.unit
 

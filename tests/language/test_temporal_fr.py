@@ -3,8 +3,8 @@
 import pytest
 
 from tests.language.sayings import NOW, heard
-from truebook.language.model import Context
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context
 
 pytestmark = pytest.mark.unit
 

@@ -4,14 +4,14 @@ from datetime import datetime, time
 
 import pytest
 
-from truebook.language.company import company
 from truebook.language.names import Named, directory
-from truebook.language.party import party_of, whom_of
-from truebook.language.said import Listening, Values
-from truebook.language.sharing import shares
 from truebook.language.state import Desk
-from truebook.language.values import values_of
-from truebook.language.visits import person_shares
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening, Values
+from truebook.language.visits.company import company
+from truebook.language.visits.party import party_of, whom_of
+from truebook.language.visits.several import person_shares
+from truebook.language.visits.sharing import shares
 
 pytestmark = pytest.mark.unit
 SERVICES = (

@@ -6,10 +6,10 @@ from datetime import date, time
 import pytest
 
 from tests.language.conversations import NOW, desk, offered, read_back, say
-from truebook.language.counting import counted
 from truebook.language.dialogue import begin, heard_assistant
-from truebook.language.said import Values
 from truebook.language.state import Asked, Booked, Desk, Offered, ReadBack, Slot, State
+from truebook.language.values.counting import counted
+from truebook.language.values.said import Values
 from truebook.language.wish import Constraint, Days, Times, Visit
 
 pytestmark = pytest.mark.unit

@@ -10,7 +10,7 @@ from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.languages import LANGUAGES
 from truebook.language.names import Named
 from truebook.language.state import Asked, Desk, Meaning, ReadBack, Slot
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 ENGLISH = wording.table("en")

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.model import Context
-from truebook.language.speak import say_date
 from truebook.language.temporal import read
 from truebook.language.temporal.almanac import holiday
+from truebook.language.temporal.model import Context
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.temporal.values import PARTS
+from truebook.language.wording.speak import say_date
 from truebook.language.words import table
 
 pytestmark = [pytest.mark.unit, pytest.mark.parametrize("language", LANGUAGES)]

@@ -16,7 +16,7 @@ from tests.api.http import API, Shop, monday, shop
 from tests.db import rows
 from tests.db.roles import plain_database
 from tests.desk import Desk, furnish, opened
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, series, waitlist
 from truebook.booking.errors import SlotTaken
 from truebook.booking.model import Customer, Span, Wanted, Wish

@@ -16,8 +16,8 @@ from tests.api.http import API, shop
 from tests.assistant.openai_server import running, saying
 from tests.desk import opened
 from tests.jobs import jobs_of
-from truebook.assistant import llm
-from truebook.assistant.engine import Engine
+from truebook.assistant.models import llm
+from truebook.assistant.models.engine import Engine
 from truebook.cli import app
 from truebook.kernel.errors import Invalid
 from truebook.kernel.settings import Settings

@@ -15,7 +15,8 @@ from tests.desk import Desk, furnish, opened
 from tests.web.conftest import Tab
 from tests.web.test_desk import DAY, HOSTILE, booked
 from tests.web.test_in_a_browser import barriers
-from truebook.assistant import handover, inbox
+from truebook.assistant import handover
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, views
 from truebook.booking.model import Appointment, Customer, Wanted, Wish
 from truebook.db import Database

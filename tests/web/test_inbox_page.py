@@ -10,7 +10,9 @@ from tests.chat import chat
 from tests.desk import opened
 from tests.web.people import house
 from tests.web.test_desk import HOSTILE, booked
-from truebook.assistant import behind, handover, inbox
+from truebook.assistant import handover
+from truebook.assistant.incoming import inbox
+from truebook.assistant.past import behind
 from truebook.booking import views
 from truebook.channels.web.desk import inbox as page
 from truebook.db.notices import Notices

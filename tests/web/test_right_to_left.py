@@ -15,7 +15,7 @@ from tests.web.conftest import Tab
 from tests.web.test_booking_in_a_browser import tell_who
 from tests.web.test_in_a_browser import barriers
 from truebook.channels.web import pages, words
-from truebook.language import speak
+from truebook.language.wording import speak
 from truebook.tenants import accounts
 from truebook.tenants.services import SERVICES
 from truebook.tenants.staff import STAFF

@@ -13,7 +13,7 @@ from tests.web.browsing import browser
 from tests.web.test_booking_page import NORA, SALON, fields, hold, links, times, when
 from tests.web.test_places_and_people import away
 from tests.web.test_series_and_codes import MAIL, told
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, blocks, queries, series, turns, views, waitlist
 from truebook.booking.model import Appointment, Customer, Span, Wish
 from truebook.booking.waitlist import Waiting

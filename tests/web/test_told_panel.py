@@ -8,7 +8,7 @@ import pytest
 from tests.desk import Desk, opened
 from tests.web.people import house
 from tests.web.test_desk import booked
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.booking.model import Appointment
 from truebook.db import Database
 from truebook.kernel import ids

@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from tests.desk import Desk
 from tests.web.browsing import LINKS
 from tests.web.test_calendar_columns import UNITS
-from truebook.assistant import handover, inbox
+from truebook.assistant import handover
+from truebook.assistant.incoming import inbox
 from truebook.booking import actions, blocks, feeds, series, timetable, waitlist
 from truebook.booking.model import Appointment, Customer, Span
 from truebook.booking.series import Plan

@@ -17,8 +17,8 @@ from tests.whatsapp import shapes
 from truebook import worker
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.incoming import Incoming
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming.webhooks import Incoming
+from truebook.assistant.offline.model import Offline
 from truebook.db import Database
 from truebook.delivery.outgoing import outgoing
 from truebook.jobs import EVENTS

@@ -16,8 +16,8 @@ from tests.desk import Desk, furnish
 from truebook import worker
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.listening import Listener
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming.listening import Listener
+from truebook.assistant.offline.model import Offline
 from truebook.connectors.mail.post import Post
 from truebook.connectors.whatsapp.management import Management
 from truebook.db import Database

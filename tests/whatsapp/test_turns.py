@@ -6,7 +6,7 @@ import pytest
 
 from tests.whatsapp.desk import Salon, salon
 from tests.whatsapp.shapes import envelope, message, person, text
-from truebook.assistant.gathering import MOST
+from truebook.assistant.incoming.gathering import MOST
 
 pytestmark = pytest.mark.anyio
 

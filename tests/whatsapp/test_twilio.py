@@ -14,7 +14,7 @@ from tests.desk import furnish
 from tests.whatsapp.test_voice_notes import RECORDING, Ear
 from tests.whatsapp.twilio import ACCOUNT, CARLA, SANDBOX, SENDER, TOKEN, Branch, branch, number_of, written
 from truebook.app import build
-from truebook.assistant.listening import Listener
+from truebook.assistant.incoming.listening import Listener
 from truebook.booking import proof
 from truebook.connectors.transcription import Transcriber
 from truebook.connectors.twilio.signature import HEADER, SETTINGS, Keys, fits, sign

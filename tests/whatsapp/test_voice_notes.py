@@ -12,8 +12,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tests.whatsapp.sending import Town, eventually, newest, received, serving, town
-from truebook.assistant import listening
-from truebook.assistant.listening import Listener
+from truebook.assistant.incoming import listening
+from truebook.assistant.incoming.listening import Listener
 from truebook.connectors import outside
 from truebook.connectors.transcription import Transcriber
 from truebook.connectors.whatsapp.graph import Graph

@@ -21,9 +21,9 @@ from tests.chat import LINKS
 from tests.desk import Desk, furnish
 from truebook.app import build
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.incoming import Incoming
-from truebook.assistant.listening import Listener
-from truebook.assistant.offline import Offline
+from truebook.assistant.incoming.listening import Listener
+from truebook.assistant.incoming.webhooks import Incoming
+from truebook.assistant.offline.model import Offline
 from truebook.booking import actions, free
 from truebook.booking.model import Appointment, Customer
 from truebook.connectors.twilio.signature import HEADER, sign

@@ -15,19 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 
-from truebook.assistant import (
-    forgetting,
-    gathering,
-    handover,
-    history,
-    memory,
-    numbers_asked,
-    order,
-    reasons,
-    reminders,
-    sums,
-    vacancies,
-)
+from truebook.assistant import forgetting, handover
 from truebook.assistant.acts import (
     Act,
     Done,
@@ -40,17 +28,20 @@ from truebook.assistant.acts import (
     SeriesReceipt,
     brief,
 )
-from truebook.assistant.bounds import Bounds
-from truebook.assistant.business import PASSED_ON, is_known, pertinent
-from truebook.assistant.choices import choices
-from truebook.assistant.composer import cannot_read, closed_for_now, compose, put_into_words
+from truebook.assistant.answers import order, reasons, reminders, sums, vacancies
+from truebook.assistant.answers.business import PASSED_ON, is_known, pertinent
+from truebook.assistant.answers.choices import choices
+from truebook.assistant.answers.composer import cannot_read, closed_for_now, compose, put_into_words
+from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.doing import again
-from truebook.assistant.engine import Engine
-from truebook.assistant.history import AlreadyAnswered, Conversation
-from truebook.assistant.llm import Engines
-from truebook.assistant.patience import USUAL, Patience
-from truebook.assistant.scene import Answer, Scene
-from truebook.assistant.thinking import think
+from truebook.assistant.incoming import gathering, numbers_asked
+from truebook.assistant.models.bounds import Bounds
+from truebook.assistant.models.engine import Engine
+from truebook.assistant.models.llm import Engines
+from truebook.assistant.models.patience import USUAL, Patience
+from truebook.assistant.models.thinking import think
+from truebook.assistant.past import history, memory
+from truebook.assistant.past.history import AlreadyAnswered, Conversation
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import rota
 from truebook.booking.links import Links
@@ -61,7 +52,7 @@ from truebook.kernel import clock, figures, ids, log
 from truebook.kernel.errors import Fact
 from truebook.language import wording
 from truebook.language.idiom import language_of
-from truebook.language.voice import Voice, located
+from truebook.language.wording.voice import Voice, located
 from truebook.ledger import alerts
 from truebook.tenants import catalogue, questions
 from truebook.tenants.catalogue import Catalogue

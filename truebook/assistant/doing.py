@@ -12,10 +12,11 @@ from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant import acts, places
+from truebook.assistant import acts
 from truebook.assistant.acts import Receipt, Refused, Securing, Time
-from truebook.assistant.finding import instead
-from truebook.assistant.places import Places
+from truebook.assistant.finding import places
+from truebook.assistant.finding.places import Places
+from truebook.assistant.finding.times import instead
 from truebook.assistant.turn import Turn
 from truebook.booking import actions, changes, classes, offers
 from truebook.booking.errors import OutcomeUnknown, Refusal, Stale

@@ -20,8 +20,8 @@ from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.tools import ToolDefinition
 from pydantic_ai.usage import RunUsage
 
-from truebook.assistant.calls import ENDING
 from truebook.assistant.capping import too_many
+from truebook.assistant.past.calls import ENDING
 from truebook.assistant.tools.agent import toolset
 from truebook.assistant.turn import Say, Turn
 

@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.text import Text
 
 from truebook import demos, desk
-from truebook.assistant import inbox
-from truebook.assistant.inbox import Answered
+from truebook.assistant.incoming import inbox
+from truebook.assistant.incoming.inbox import Answered
 from truebook.booking import views
 from truebook.booking.model import Appointment
 from truebook.channels.api.schema import Phone

@@ -17,9 +17,9 @@ import typer
 from rich.text import Text
 
 from truebook import desk
-from truebook.assistant.engine import Engine
-from truebook.assistant.llm import Engines
-from truebook.assistant.offline import Offline
+from truebook.assistant.models.engine import Engine
+from truebook.assistant.models.llm import Engines
+from truebook.assistant.offline.model import Offline
 from truebook.cli.database import data_folder, database_url
 from truebook.cli.terminal import out, raw, tell
 from truebook.db import Database, Scope, migrations, server

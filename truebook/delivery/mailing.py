@@ -15,7 +15,7 @@ from truebook.delivery.bouncing import letter_id
 from truebook.delivery.failures import DEADLINE
 from truebook.jobs import DeliveryOpen, MailDue, publish
 from truebook.kernel import clock
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.ledger import alerts, attempts, mail, queue
 from truebook.ledger.attempts import Report, Token
 from truebook.ledger.mail import Due

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from truebook.booking import queries
 from truebook.db import Transaction
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.ledger.notices import Notice
 
 NOTICES = "notices"

@@ -11,7 +11,7 @@ from truebook.connectors.mail.post import Post, Refused, Unknown
 from truebook.db import Database, Scope, Transaction
 from truebook.delivery import news
 from truebook.kernel import clock, ids, log
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.ledger import notices, phones
 from truebook.ledger.notices import Notice
 from truebook.ledger.words import Words, write

@@ -16,7 +16,7 @@ from truebook.delivery.truth import TRUE_OF
 from truebook.jobs import AppointmentChanged, SeriesBooked
 from truebook.kernel import clock, ids, log
 from truebook.kernel.errors import Fact
-from truebook.language.voice import Part, Topic, Voice, located, receipt
+from truebook.language.wording.voice import Part, Topic, Voice, located, receipt
 from truebook.ledger import claims_made, consents, mail, notices, phones, stops
 from truebook.ledger.words import KIND_OF, Telling, Words, write
 

@@ -22,7 +22,7 @@ from truebook.delivery.templates import News
 from truebook.jobs import DeliveryOpen, MessageDue, MessageReceived, publish
 from truebook.kernel import clock
 from truebook.language import wording
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.ledger import attempts, notices, pace, queue, updates
 from truebook.ledger.attempts import Form, Report, Token
 from truebook.ledger.queue import Chat, Due, Lost

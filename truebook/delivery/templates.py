@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from truebook.booking.model import Appointment
 from truebook.connectors.whatsapp.line import Filled
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 
 NAMES: dict[str, str] = {
     "booked": "appointment_booked",

@@ -1,20 +1,18 @@
 """What people mean and how it is answered, in seven languages. Pure functions, no I/O.
 
-The way of a sentence, step by step, and where each step is (`dialogue.py` walks it for one message after the other):
+The way of a sentence, a folder a step (`dialogue.py` walks it for one message after the other):
 
-    text         idiom.py: in which language; text.py: one spelling
-    values       said.py: what they are; values.py, of temporal/ (days and times), days_meant.py, names.py, contact.py,
-                 counting.py, marks.py (small words) and timewords.py, each where it stands (spans.py), without what
-                 only looks like one (lookalikes.py); limits.py ("not before ten"), company.py (who comes along),
-                 sharing.py and ordering.py (who gets what, and in which order)
-    clauses      clauses.py: cut where people cut, the values masked
-    acts         acts/: learned from examples/ by `make train`; hearing.py: the whole message taken apart
-    meaning      meaning.py, with choosing.py (which of the offers) and consent.py, the closed rule, of yeses.py (its
-                 words) and deeds.py ("add it")
-    constraints  constraints.py, days_told.py, references.py ("half an hour later"), visits.py (several services)
-    wish         wish.py; merge.py, wishing.py, moving.py and changing.py: what a later message changes of it
-    decision     truebook/assistant/decide.py
-    words        wording/ (the sentences, as data), voice.py and speak.py (dates, lists, prices)
+    text         shorthand.py ("jvoudrai"), idiom.py (in which language), text.py (one spelling), spans.py (stretches)
+    values/      what is said: days and times (temporal/), people (names.py), contact data, numbers, limits, each where
+                 it stands, without what only looks like one; and the constraints that they make
+    visits/      who comes, who gets what, in which order: several visits in one message
+    pointing/    which of the offers is meant; days told by others ("half an hour later"); "no wait, the third"
+    agreeing/    consent: the closed rule, the words of its yeses, and its verbs ("add it")
+    meaning/     clauses, cut where people cut, and their acts, learned from examples/ by `make train` (acts/);
+                 what the whole message means in its place (state.py, desk_turn.py: what the desk had said)
+    wishing/     what it changes of the wish (wish.py, merge.py)
+    decision     truebook/assistant/offline
+    words        wording/ (the sentences, as data; dates, lists, prices)
 
 Words are data, a file a language: words/ (days and times), lists/ (small words), wording/ (what the desk says).
 """

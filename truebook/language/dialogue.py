@@ -8,21 +8,16 @@ import datetime as dt
 from dataclasses import replace
 from itertools import takewhile
 
-from truebook.language import asides, consent
 from truebook.language.acts import Heard, read
-from truebook.language.addressing import given_to, shared_out, told_of_parts
-from truebook.language.changing import contacts_told, fields_changed
-from truebook.language.choosing import POINTS
-from truebook.language.clauses import masked
-from truebook.language.constraints import constraints_of
-from truebook.language.correcting import corrected
+from truebook.language.agreeing import consent
 from truebook.language.desk_turn import heard_assistant
-from truebook.language.guests import renamed_guests, without_guest
-from truebook.language.hearing import facts_asked, hear
 from truebook.language.idiom import language_of
-from truebook.language.limits import limited, reasons, without_had
-from truebook.language.marks import words_of
-from truebook.language.meaning import (
+from truebook.language.lists.marks import words_of
+from truebook.language.lists.ordinary import is_strange
+from truebook.language.meaning import asides
+from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.hearing import facts_asked, hear
+from truebook.language.meaning.meant import (
     SURE,
     aim_of,
     asks_the_sum,
@@ -33,9 +28,7 @@ from truebook.language.meaning import (
     purpose_of,
     which_offer,
 )
-from truebook.language.merge import adopted, merged
-from truebook.language.names import TITLES, directory
-from truebook.language.noting import (
+from truebook.language.meaning.noting import (
     Note,
     asks_for_number,
     calls_us,
@@ -47,18 +40,26 @@ from truebook.language.noting import (
     wants_to_know,
     without_joints,
 )
-from truebook.language.ordering import ordered
-from truebook.language.ordinary import is_strange
-from truebook.language.references import spoken_of, stands_on, told_as_a_day
-from truebook.language.said import Listening, Values
+from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
+from truebook.language.merge import adopted, merged
+from truebook.language.names import TITLES, directory
+from truebook.language.pointing.choosing import POINTS
+from truebook.language.pointing.correcting import corrected
+from truebook.language.pointing.references import spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import blanked
-from truebook.language.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
-from truebook.language.values import values_of
+from truebook.language.values.constraints import constraints_of
+from truebook.language.values.limits import limited, reasons, without_had
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening, Values
+from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
+from truebook.language.visits.guests import renamed_guests, without_guest
+from truebook.language.visits.ordering import ordered
 from truebook.language.wish import Constraint, Visit
-from truebook.language.wishing import wished
+from truebook.language.wishing.changing import contacts_told, fields_changed
+from truebook.language.wishing.wished import wished
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 

@@ -1,6 +1,6 @@
 """How a message changes a visit that is wished for: what it says replaces what was said of the same thing.
 
-The rules of merging, one a line, are tests in every language (`tests/language/test_merge.py`).
+The rules of merging, one a line, are tests in every language (`tests/language/test_wish.py`).
 """
 
 import datetime as dt

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from truebook.language.bounds import LIMITS
-from truebook.language.counting import number_words
 from truebook.language.languages import data, ours
 from truebook.language.lists import lists, lists_of
-from truebook.language.ordinary import is_strange
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.ordinary import is_strange
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
+from truebook.language.values.counting import number_words
 from truebook.language.words import table
 
 _HOURS = 24

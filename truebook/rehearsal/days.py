@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from truebook.language.speak import say_date
+from truebook.language.wording.speak import say_date
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RELATIVE = re.compile(r"([+-]?\d{1,3})", re.ASCII)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant import calls, inbox
 from truebook.assistant.conversation import Assistant
-from truebook.assistant.engine import Engine
-from truebook.assistant.inbox import Answered
+from truebook.assistant.incoming import inbox
+from truebook.assistant.incoming.inbox import Answered
+from truebook.assistant.models.engine import Engine
+from truebook.assistant.past import calls
 from truebook.booking import actions
 from truebook.booking.links import Links
 from truebook.booking.model import Customer as Booker

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from truebook.assistant import admission
-from truebook.assistant.admission import Admitted
-from truebook.assistant.bounds import Bounds
+from truebook.assistant.models import admission
+from truebook.assistant.models.admission import Admitted
+from truebook.assistant.models.bounds import Bounds
 from truebook.db import Database, Scope
 from truebook.kernel.errors import Fact
 

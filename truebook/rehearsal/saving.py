@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant import calls
+from truebook.assistant.past import calls
 from truebook.db import Database, Scope
 from truebook.kernel.errors import Invalid
 from truebook.language.languages import ours
-from truebook.language.model import Context
 from truebook.language.temporal import read
+from truebook.language.temporal.model import Context
 from truebook.rehearsal.customer import ASKED
 from truebook.rehearsal.days import WEEKDAYS
 from truebook.tenants import accounts

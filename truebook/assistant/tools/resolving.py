@@ -19,8 +19,8 @@ from truebook.booking import offers, queries, revising, views, waitlist
 from truebook.booking.model import Appointment, Customer, Wanted
 from truebook.booking.offers import Offer
 from truebook.kernel import phones
-from truebook.language import contact
 from truebook.language.text import plain, words
+from truebook.language.values import contact
 from truebook.language.wish import Constraint, Days, Times
 from truebook.tenants.services import Service
 from truebook.tenants.staff import Staff

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic_ai import ModelRetry, RunContext
 
-from truebook.assistant import doing, places
+from truebook.assistant import doing
 from truebook.assistant.acts import FreeDays, Listing, Offers, Time, brief, time_of
 from truebook.assistant.desks import other_names
-from truebook.assistant.finding import Found, Search, free_days, search
+from truebook.assistant.finding import places
+from truebook.assistant.finding.places import Places
+from truebook.assistant.finding.times import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
-from truebook.assistant.places import Places
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn

@@ -18,6 +18,7 @@ from truebook.assistant.acts import (
     WaitingReceipt,
     brief,
 )
+from truebook.assistant.finding.windows import any_open, windows_of
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, toolset
 from truebook.assistant.tools.answering import agreed, must_be_proven, told
@@ -32,7 +33,6 @@ from truebook.assistant.tools.resolving import (
     whom_of,
 )
 from truebook.assistant.turn import Turn
-from truebook.assistant.windows import any_open, windows_of
 from truebook.booking import classes, waitlist
 from truebook.booking.model import Customer, Span
 from truebook.booking.waitlist import Entry

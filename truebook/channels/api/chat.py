@@ -7,8 +7,8 @@ from fastapi import Path, Request, Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.assistant import inbox
-from truebook.assistant.inbox import Answered
+from truebook.assistant.incoming import inbox
+from truebook.assistant.incoming.inbox import Answered
 from truebook.channels.api.acts import told_singly
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in

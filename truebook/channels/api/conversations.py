@@ -8,7 +8,8 @@ from fastapi import Response
 from pydantic import ConfigDict, Field
 from pydantic_core import to_json
 
-from truebook.assistant import handover, inbox
+from truebook.assistant import handover
+from truebook.assistant.incoming import inbox
 from truebook.channels.api.keys import Owner
 from truebook.channels.api.paging import Cursor, Limit, after_moment, moment_in
 from truebook.channels.api.requests import PREFIX, Id, router

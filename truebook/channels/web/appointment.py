@@ -15,7 +15,7 @@ from truebook.channels.web.booking.choice import Choice
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import NotFound
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.tenants import accounts
 from truebook.tenants.accounts import Account
 

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from truebook.language.model import Context
 from truebook.language.temporal import almanac
+from truebook.language.temporal.model import Context
 from truebook.language.words.model import TimeWords
 
 MAX_GLUE = 2

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from truebook.language.model import Context
 from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Item
+from truebook.language.temporal.model import Context
 from truebook.language.temporal.values import ARTICLE, Day, Number
 
 _LEADS = ("the", "on")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
-from truebook.language.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.temporal import clocks, dates, offsets, periods, spoken, windows
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
 from truebook.language.temporal.listed import listed
+from truebook.language.temporal.model import Context, DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
 PART_REACH = 8  # how many small words may stand between a time and its part of the day

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from truebook.language.model import Relation
+from truebook.language.temporal.model import Relation
 
 
 class Number(NamedTuple):

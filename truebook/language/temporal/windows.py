@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from truebook.language.model import Relation
 from truebook.language.temporal.clocks import MARKED, clock, clock_kinds, half_of_day
 from truebook.language.temporal.grammar import Kinds, Level, Match
+from truebook.language.temporal.model import Relation
 from truebook.language.temporal.spoken import NOT_AN_HOUR, and_or_less, hour_of, links_by_at
 from truebook.language.temporal.values import Clock, Number, halved, spoken_in
 

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from truebook import limits
-from truebook.assistant import inbox
+from truebook.assistant.incoming import inbox
 from truebook.channels.web import forms, pages
 from truebook.channels.web.booking import frame
 from truebook.channels.web.booking import shop as shops

@@ -25,7 +25,7 @@ from truebook.channels.web.booking.days import Day, Strip
 from truebook.channels.web.booking.shop import Shop, Suspended, language
 from truebook.kernel.errors import Fact
 from truebook.kernel.memory import MIB, Memory
-from truebook.language.voice import sentence
+from truebook.language.wording.voice import sentence
 from truebook.limits import Exceeded
 from truebook.tenants.accounts import RESERVED
 

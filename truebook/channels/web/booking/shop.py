@@ -16,8 +16,8 @@ from truebook.channels.web import words
 from truebook.db import Database, Scope
 from truebook.kernel import clock
 from truebook.kernel.errors import Fact
-from truebook.language.speak import say_date
-from truebook.language.voice import Voice
+from truebook.language.wording.speak import say_date
+from truebook.language.wording.voice import Voice
 from truebook.ledger import phones
 from truebook.ledger.phones import Reach
 from truebook.tenants import catalogue

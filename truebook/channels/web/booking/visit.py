@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from truebook.booking.model import Appointment
-from truebook.language.voice import Part, Voice
+from truebook.language.wording.voice import Part, Voice
 from truebook.tenants.services import Service
 
 

@@ -20,8 +20,8 @@ from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Anyone, Visitor
 from truebook.kernel import clock
 from truebook.kernel.errors import Conflict, Invalid, NotFound
-from truebook.language.speak import say_date, say_time
-from truebook.language.voice import Voice
+from truebook.language.wording.speak import say_date, say_time
+from truebook.language.wording.voice import Voice
 from truebook.ledger import repeating
 from truebook.ledger.told import told
 from truebook.tenants.users import USERS

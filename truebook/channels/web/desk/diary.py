@@ -21,8 +21,8 @@ from truebook.channels.web.desk.place import Place
 from truebook.channels.web.together import Together
 from truebook.channels.web.visitors import Visitor
 from truebook.kernel import clock
-from truebook.language.speak import say_date
-from truebook.language.voice import Voice
+from truebook.language.wording.speak import say_date
+from truebook.language.wording.voice import Voice
 from truebook.tenants.services import SERVICES, Service
 from truebook.tenants.staff import STAFF, Staff
 

@@ -6,8 +6,10 @@ from uuid import UUID
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.assistant import behind, handover, inbox
+from truebook.assistant import handover
 from truebook.assistant.handover import Chat
+from truebook.assistant.incoming import inbox
+from truebook.assistant.past import behind
 from truebook.channels.web import pages
 from truebook.channels.web.desk.telling import Say
 from truebook.channels.web.visitors import Visitor, WhoTalks

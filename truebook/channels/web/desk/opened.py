@@ -7,7 +7,7 @@ from truebook.channels.web import pages, words
 from truebook.channels.web.booking import days
 from truebook.channels.web.visitors import Visitor, WhoSets
 from truebook.kernel import clock
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 from truebook.tenants import accounts, catalogue
 
 HERE = "/desk/open"

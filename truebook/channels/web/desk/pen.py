@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from truebook.booking.model import Span
 from truebook.channels.web.desk.stretches import DAY
-from truebook.language.speak import say_date, say_time
+from truebook.language.wording.speak import say_date, say_time
 
 HUES = 12
 Say = Callable[[str], str]

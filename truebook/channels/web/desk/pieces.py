@@ -10,7 +10,7 @@ from truebook.booking.sessions import Session
 from truebook.booking.sheets import Entry, Sheet
 from truebook.channels.web.desk.pen import Pen
 from truebook.channels.web.desk.stretches import lanes
-from truebook.language.voice import Voice
+from truebook.language.wording.voice import Voice
 
 CHANNEL = {"whatsapp": "wa", "web": "web", "test": "chat", "api": "row", "staff": "person", "import": "copy"}
 TOLD = {"sent": "told", "queued": "way", "failed": "untold", "not_needed": "none"}

@@ -8,8 +8,8 @@ from fastapi import Request
 from truebook.channels.web import words
 from truebook.channels.web.visitors import Visitor
 from truebook.kernel import clock
-from truebook.language.speak import say_date, say_time
-from truebook.language.voice import Voice
+from truebook.language.wording.speak import say_date, say_time
+from truebook.language.wording.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from truebook.assistant import admission
+from truebook.assistant.models import admission
 from truebook.channels.web import pages, words
 from truebook.channels.web.desk.settings.keeping import page
 from truebook.channels.web.visitors import Visitor, WhoSets

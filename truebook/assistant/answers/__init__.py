@@ -1,0 +1,1 @@
+"""What goes out, in words: from rows and from the business's own data."""

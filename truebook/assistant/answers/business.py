@@ -1,0 +1,196 @@
+"""What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from truebook.assistant.answers import rota
+from truebook.assistant.turn import Topic
+from truebook.booking.rota import Duty
+from truebook.kernel.phones import international
+from truebook.language.lists import lists
+from truebook.language.lists.marks import phrases, words_of
+from truebook.language.lists.ordinary import shares_words
+from truebook.language.wording.voice import Voice
+from truebook.tenants.bots import Fact
+from truebook.tenants.catalogue import Catalogue
+from truebook.tenants.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A business as its customers see it, with what its owner told about it besides."""
+
+    catalogue: Catalogue
+    facts: tuple[Fact, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    """Who works when, where that was asked."""
+    reminds: tuple[int, ...] = ()
+    """How many minutes before an appointment its customer is reminded, the most first, where that was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a side question is about, as far as it is known: a service, a member of staff, a day."""
+
+    service: str | None = None
+    staff: str | None = None
+    day: date | None = None
+    phone: str | None = None
+    when: str = ""
+    """When somebody wants to be called, in their own words."""
+
+
+PASSED_ON = ("callback", "complaint")
+"""What a person is to see to: it is kept among the open questions, in the customer's own words."""
+
+
+def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
+    """Return the answer to a side question, about one service, person or day where it is known which.
+
+    What nobody told the desk it says it does not know; the owner reads the question.
+    """
+    match topic:
+        case "callback":
+            return [_callback(voice, of)]
+        case "complaint":
+            return [voice.say("complaint")]
+        case "services":
+            return [
+                voice.say(
+                    "services",
+                    services=voice.one_of([voice.service(one.name) for one in shop.catalogue.services], "and"),
+                )
+            ]
+        case "price" | "length":
+            return costs_and_takes(voice, shop, [topic], of)
+        case "address" if shop.catalogue.account.address:
+            return [voice.say("address", address=shop.catalogue.account.address)]
+        case "hours" if of.day and not of.staff and rota.opens(shop.duties, of.day):
+            return [rota.open_in_words(voice, shop.duties, of.day)]
+        case "who" | "hours" if rota.tells(shop.duties, of.staff, of.day):
+            return [rota.in_words(voice, shop.duties, of.staff, of.day)]
+        case "hours":
+            return [_hours(voice, shop.catalogue)]
+        case "who":
+            return [line for one in _named(shop, of) if (line := _who(voice, shop.catalogue, one))]
+        case "stands":
+            return [voice.say("stands")]
+        case "number":
+            return [voice.say("own_number", phone=international(of.phone)) if of.phone else voice.say("no_number")]
+        case "code":
+            return [voice.say("code_opens")]
+        case "remind" if shop.reminds:
+            return [voice.say("reminds", before=voice.one_of([voice.span(one) for one in shop.reminds], "and"))]
+        case "note" | "remind":
+            return [voice.say("written_down")]
+        case _:
+            return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
+
+
+def costs_and_takes(voice: Voice, shop: Shop, topics: Sequence[Topic], of: Concern) -> list[str]:
+    """Return what each service in question costs, how long it takes, or both: "Haircut: €35, 45 minutes."."""
+    return [line for one in _named(shop, of) for line in _of_service(voice, one, topics)]
+
+
+def _of_service(voice: Voice, one: Service, topics: Sequence[Topic]) -> list[str]:
+    called, told = voice.service(one.name), list[str]()
+    if "price" in topics and one.price_minor is not None:
+        told.append(voice.money(one.price_minor, one.currency))
+    if "length" in topics:
+        told.append(voice.say("minutes", minutes=one.duration_minutes))
+    unknown = "price" in topics and one.price_minor is None
+    lines = [voice.say("costs_and_takes", service=called, told=voice.say("comma").join(told))] if told else []
+    return [*lines, *([voice.say("price_unknown", service=called)] if unknown else [])]
+
+
+def _named(shop: Shop, of: Concern) -> list[Service]:
+    every = shop.catalogue.services
+    return [one for one in every if one.name == of.service] or list(every)
+
+
+def _callback(voice: Voice, of: Concern) -> str:
+    """Return that a call was asked for: at which number and when, as far as they told."""
+    when = voice.say("callback_when", when=of.when) if of.when else ""
+    when = f"{when} {voice.say('callback_staff', staff=of.staff)}".strip() if of.staff else when
+    told = voice.say("callback", phone=international(of.phone)) if of.phone else voice.say("callback_number")
+    return f"{when} {told}".strip() if not of.phone else f"{told} {when}".strip()
+
+
+def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
+    """Return what the settings say where the owner told nothing: until when customers may change an appointment."""
+    notice = shop.catalogue.cancel_notice_minutes
+    if topic != "policy" or notice is None:
+        return voice.say("fact_unknown")
+    return voice.say("policy_notice", notice=voice.span(notice)) if notice else voice.say("policy_free")
+
+
+def is_known(shop: Shop, topic: Topic) -> bool:
+    """Tell whether the desk has an answer for a topic."""
+    from_data = topic in ("services", "price", "length", "hours", "who", "code", "free", "number", "stands") or (
+        topic == "remind" and shop.reminds
+    )
+    if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
+        return True
+    address = topic == "address" and bool(shop.catalogue.account.address)
+    return bool(from_data) or address or fact_about(shop.facts, topic, "") is not None
+
+
+def pertinent(facts: tuple[Fact, ...], asked: str, language: str) -> tuple[Fact, ...]:
+    """Return the facts without those on no topic of ours that have nothing to do with what is asked, and without those
+    on paying that name no means, where one is asked about: "do you take cards?"."""
+    means = _names_means(asked, language)
+    silent = [
+        one for one in facts if one.topic == "payment" and one.language and not _names_means(one.text, one.language)
+    ]
+    facts = tuple(one for one in facts if not (means and one in silent))
+    return tuple(one for one in facts if one.topic != "other" or shares_words(one.text, asked, language))
+
+
+def _names_means(text: str, language: str) -> bool:
+    """Tell whether a text names a means of payment."""
+    return bool(phrases(words_of(text, language), lists(language)["asks_payment"]))
+
+
+def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None:
+    """Return what the owner told about a topic, in the language if there is a text in it, else in English."""
+    told = [one for one in facts if one.topic == topic]
+    spoken = next((one.text for wanted in (language, "en") for one in told if one.language == wanted), None)
+    return spoken or (told[0].text if told else None)
+
+
+def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
+    people = [one.name for one in shop.staff if service.id in shop.offers.get(one.id, ())]
+    return voice.say("who", service=voice.service(service.name), staff=voice.one_of(people, "and")) if people else ""
+
+
+def _hours(voice: Voice, shop: Catalogue) -> str:
+    """Return the week's hours, days with the same hours taken together."""
+    if not shop.week:
+        return voice.say("hours_unknown")
+    week = {
+        day: tuple((one.opens_minute, one.closes_minute) for one in shop.week if one.weekday == (day + 1) % 7)
+        for day in range(7)
+    }
+    return voice.say("hours", hours=rota.week_in_words(voice, week))
+
+
+def reopens(shop: Catalogue, now: datetime) -> datetime | None:
+    """Return when the business opens next on its wall clock; None while it is open, or where nobody knows.
+
+    Special opening hours are not looked at: this is when people usually answer.
+    """
+    midnight = datetime.combine(now.date(), datetime.min.time())
+    edges = [
+        (
+            midnight + timedelta(days=ahead, minutes=one.opens_minute),
+            midnight + timedelta(days=ahead, minutes=one.closes_minute),
+        )
+        for ahead in range(8)
+        for one in shop.week
+        if one.weekday == (midnight + timedelta(days=ahead)).isoweekday() % 7
+    ]
+    wall = now.replace(tzinfo=None)
+    if any(opens <= wall < closes for opens, closes in edges):
+        return None
+    return min((opens for opens, _ in edges if opens > wall), default=None)

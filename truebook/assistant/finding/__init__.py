@@ -1,0 +1,1 @@
+"""The times and places to offer, from what is free."""

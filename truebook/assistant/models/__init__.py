@@ -1,0 +1,1 @@
+"""Which model thinks about a message, what it may use, and what of its work is believed."""

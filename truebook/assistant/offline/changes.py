@@ -1,0 +1,265 @@
+"""When a message is about what is booked, or about to be: to move it, give it up, leave it as it is, or look at it.
+
+Each is a yes or a no, as in `occasions`.
+"""
+
+from truebook.assistant.offline.odds import CERTAIN, LIKELY
+from truebook.assistant.offline.step import Step
+from truebook.language.state import Meaning, State
+
+CLEARLY = 0.2
+"""How much more a whole wish right after a receipt must be a move than a booking, to be no further one."""
+
+
+def keeps_it(state: State, step: Step) -> bool:
+    """Tell whether what would be cancelled, or changed, is to stay."""
+    meaning = state.meaning
+    changes = state.readback is not None and state.asks("move") and meaning.keeps  # "no, leave the colour as it is"
+    return (changes or (bool(step.cancelling) and (meaning.no or meaning.keeps))) and not meaning.changed
+
+
+def is_on_its_day(state: State) -> bool:
+    """Tell whether the day that is wished for, or the last of them, is that of what is booked: it asks for no other."""
+    booked, visit = state.booked, state.wish.visit
+    return booked is not None and visit.days is not None and visit.days.last == booked.day and visit.times is None
+
+
+def gives_up(state: State, step: Step) -> bool:
+    """Tell whether something that is booked is given up in so many words, or another one than was read back for that.
+
+    Days and times that are named with it say which one; they are no new wish.
+    """
+    meaning, standing = state.meaning, bool(state.booked or state.appointments)
+    names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
+    other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks or meaning.meant)
+    if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
+        return False
+    if _only_asks_whether(meaning):
+        return False
+    return (standing and step.given_up is not None and names) or (other and meaning.no)
+
+
+def _moves_instead(state: State, step: Step) -> bool:
+    """Tell whether what is given up on one day is wanted on another: "cancel friday and put me on monday"."""
+    meaning, gone = state.meaning, step.given_up
+    if gone is None or meaning.named - gone.named:  # "cancel that and book me a colour on friday" is another one
+        return False
+    left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks)
+    return bool(left) and meaning.likeliest("move", "book") >= LIKELY
+
+
+def is_done(state: State, step: Step) -> bool:
+    """Tell whether the customer says that this was all: then it is time to say goodbye.
+
+    "Leave it so", where it was asked whether to cancel, keeps it.
+    """
+    meaning = state.meaning
+    wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
+    moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
+
+
+def has_nothing_yet(state: State, step: Step) -> bool:
+    """Tell whether the customer says that nothing is booked yet, and nothing is known that would be: no code is asked
+    for then, and nothing looked up."""
+    known = state.booked or state.appointments
+    return step.parting.unbooked and not known and state.meaning.code is None and not step.waiting
+
+
+def stands_already(state: State, step: Step) -> bool:
+    """Tell whether what the desk goes on about is booked already, as the customer says."""
+    new = step.pending is None or step.pending.tool in ("findSlots", "freeDays", "bookAppointment")
+    moved = state.meaning.likeliest("move") >= LIKELY and bool(state.meaning.changed & {"day", "time"})
+    if state.meaning.keeps and state.booked and new and not step.moving and not moved:
+        return True  # "no, Thursday's visit stays as it is"
+    sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
+    return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
+
+
+def cancels(state: State, step: Step) -> bool:
+    """Tell whether something is to be cancelled."""
+    meaning = state.meaning
+    if might_cancel(state, step):
+        return False
+    asked = meaning.likeliest("cancel", "not_coming")
+    mine = bool(state.booked or state.appointments)
+    if _only_asks_whether(meaning):
+        return False
+    if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
+        return False
+    answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
+    outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
+    return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
+
+
+def _only_asks_whether(meaning: Meaning) -> bool:
+    """Tell whether it is only asked until when one may cancel."""
+    return "policy" in meaning.asks and meaning.likeliest("cancel", "not_coming") < CERTAIN
+
+
+def might_cancel(state: State, step: Step) -> bool:
+    """Tell whether somebody only may have to cancel what is booked: "heads up, I might have to cancel"."""
+    meaning = state.meaning
+    only = meaning.might or meaning.likeliest("doubt") >= LIKELY
+    return only and bool(state.booked) and not step.cancelling and meaning.likeliest("cancel", "not_coming") >= LIKELY
+
+
+def _only_takes_back(state: State, step: Step) -> bool:
+    """Tell whether "cancel that" drops what was offered or read back, not an appointment."""
+    proposed = bool(state.readback or state.offered) and not step.moving and state.aim != "move"
+    return proposed and not state.booked and not state.appointments and not state.meaning.everything
+
+
+def declines(state: State, step: Step) -> bool:
+    """Tell whether what was offered or read back is declined."""
+    meaning = state.meaning
+    dropped = meaning.likeliest("cancel") >= LIKELY and "policy" not in meaning.asks and _only_takes_back(state, step)
+    return (meaning.no or dropped) and not meaning.changed and step.arranging and not says_again(state)
+
+
+def says_again(state: State) -> bool:
+    """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
+    meaning = state.meaning
+    read = state.readback
+    again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
+    return meaning.no and bool(meaning.days or meaning.named or meaning.alone or meaning.party or again)
+
+
+def begins_anew(state: State, step: Step) -> bool:
+    """Tell whether a new appointment is wished for once it was said that there is none: "then book me one"."""
+    meaning, none = state.meaning, state.after == "list" and not state.appointments
+    if state.after == "receipt" and not state.booked and not state.appointments:  # what was is cancelled
+        return bool(meaning.changed & {"day", "time"}) and not meaning.of_mine
+    return none and books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
+
+
+def moves(state: State, step: Step) -> bool:
+    """Tell whether an appointment is to be moved or changed."""
+    meaning = state.meaning
+    if state.asks("booking") and state.booked is None and meaning.changed & {"service", "staff", "day", "time"}:
+        return False  # nothing is booked that could be moved, and that was said
+    if only_waits(state, step) and not meaning.of_mine:
+        return False  # "nothing to change, the 16th is fine, book it"
+    if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state) or _moves_on(state, step):
+        return True
+    after_receipt = step.just is not None
+    if meaning.adding and (meaning.named or after_receipt or meaning.likeliest("move") < CERTAIN):
+        return False  # "also one for my son, same day at 4" is one more
+    if after_receipt and _is_another(state):
+        return False
+    whole = bool(meaning.named and meaning.days and meaning.clocks) and not (meaning.less or meaning.prefers)
+    clearly = CLEARLY if whole and after_receipt else 0.0  # "the beard with Ben on friday at 11" is one more
+    if meaning.named and meaning.likeliest("book") + clearly > meaning.likeliest("move"):
+        return False
+    goes_on = bool(meaning.changed or state.asked_which or meaning.yes) and not state.asks("booking")
+    continues = state.aim == "move" and goes_on and not step.waiting
+    booking = state.aim == "book" and step.pending is not None and step.just is None
+    bare = not (meaning.changed or meaning.days or meaning.clocks or meaning.person)
+    wanted = CERTAIN if bare and after_receipt else LIKELY  # "that is dear" moves nothing
+    return (meaning.likeliest("move") >= max(wanted, meaning.likeliest("remind")) and not booking) or continues
+
+
+def _is_another(state: State) -> bool:
+    """Tell whether a message wishes for another service than was just booked, for somebody else or at an hour of its
+    own, and not instead of it: "and the cut for Mia, same day at ten with Ben"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or not meaning.named or meaning.named & {booked.service, *booked.parts} or meaning.less:
+        return False
+    theirs = state.wish.visit.whom not in (None, booked.guest)
+    rather = meaning.prefers or meaning.instead
+    return not rather and (theirs or bool(meaning.clocks and meaning.person))
+
+
+def _moves_what_stands(state: State) -> bool:
+    """Tell whether "yes, move it" answers a read-back that would book what is booked already at another time."""
+    booked, read, meaning = state.booked, state.readback, state.meaning
+    if booked is None or read is None or state.asks("move") or state.asks("cancel") or meaning.changed:
+        return False
+    return meaning.tells_to_move and booked.service == read.service
+
+
+def _moves_on(state: State, step: Step) -> bool:
+    """Tell whether another time is told for what was read back to be moved or changed: "yes, but an hour later"."""
+    read, meaning = state.readback, state.meaning
+    if read is None or not step.moving or not state.asks("move") or meaning.adding:
+        return False
+    return bool(meaning.changed & {"day", "time"}) and meaning.named <= {read.service, *read.parts}
+
+
+def _withdraws(state: State, step: Step) -> bool:
+    """Tell whether the day just booked does not suit after all, while nothing else is being arranged."""
+    booked = state.booked
+    if booked is None or booked.day is None or step.pending or "day" not in state.meaning.changed:
+        return False
+    return any(not c.holds(booked.day) for c in state.wish.visit.on("day", allow=False))
+
+
+def corrects(state: State, step: Step) -> bool:
+    """Tell whether the message right after a receipt changes the appointment that was just booked."""
+    meaning, booked = state.meaning, state.booked
+    listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
+    anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
+    if is_on_its_day(state):
+        changes = False  # "see you on friday then", "bis Freitag" name the day that is booked
+    return bool(booked and step.just == booked.id and changes and not anew)
+
+
+def looks_up(state: State, step: Step) -> bool:
+    """Tell whether the customer asks what they have."""
+    meaning = state.meaning
+    lookup = meaning.likeliest("lookup")
+    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book", "move") > lookup
+    known = state.booked or state.appointments or meaning.of_mine or lookup >= CERTAIN
+    whole = "service" in meaning.changed and bool(meaning.changed & {"day", "time"})
+    wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?"
+    if _asks_of_what_is_booked(state):
+        return True
+    return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished
+
+
+def _asks_of_what_is_booked(state: State) -> bool:
+    """Tell whether a question names only what is booked: "it is on Thursday, right?", "and the beard is in it too?"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or not meaning.question or set(meaning.asks) - {"other", "included"} or "whom" in meaning.changed:
+        return False
+    wished = state.wish.visit
+    other = wished.day not in (None, booked.day) or wished.time not in (None, booked.time)
+    window = wished.times if wished.times and not wished.times.point else None
+    away = window is not None and booked.time is not None and not window.holds(booked.time)
+    if away or (other and meaning.likeliest("move") >= LIKELY):
+        return False
+    more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
+    said = _named(state)
+    return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+
+
+def _named(state: State) -> set[object]:
+    """Return the days, times, services and the person that a message names."""
+    meaning = state.meaning
+    days = {day for span in meaning.days for day in span}
+    return {*days, *meaning.named, *meaning.clocks, *([meaning.person] if meaning.person else [])}
+
+
+def asks_if_it_stands(state: State, step: Step) -> bool:
+    """Tell whether it is asked if what was booked stands, and nothing else is named: "that's booked, right?"."""
+    booked = state.booked
+    if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
+        return False
+    here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+    return _named(state) <= here and state.meaning.likeliest("move", "cancel") < LIKELY
+
+
+def only_waits(state: State, step: Step) -> bool:
+    """Tell whether what is talked about was only read back, and nothing is known that is booked."""
+    waits = step.pending is not None and step.pending.tool == "bookAppointment" and not step.moving
+    return waits and not (state.booked or state.appointments)
+
+
+def books(state: State) -> bool:
+    meaning = state.meaning
+    wanted = meaning.likeliest("book", "available", "more", "class", "services", "people", "every", "same")
+    only_asks = bool(meaning.asks) and not meaning.changed  # whoever only asks is not asked what to book
+    return wanted >= (CERTAIN if only_asks else LIKELY) and wanted >= max(
+        meaning.likeliest("ask") - 0.2, meaning.likeliest("instruct")
+    )

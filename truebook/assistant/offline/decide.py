@@ -1,0 +1,148 @@
+"""The receptionist's next step: a table of moves, from what the last message did and what stands open to one call.
+
+The rules are tried in order; the first that applies decides. A tool's answer mostly speaks for itself and ends the
+turn. Three laws hold whatever is said: no part of a message is passed over in silence, no question is asked a third
+time, and nothing is done without a yes to exactly what was read back.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from truebook.assistant.offline import arranging, changes, moves, occasions
+from truebook.assistant.offline.followups import follow_up
+from truebook.assistant.offline.step import Call, Step, say
+from truebook.language.state import State
+
+REPEATED = 2
+"""How often in a row a question may be asked; then a person is offered."""
+
+
+def decide(state: State, step: Step) -> Call:
+    """Return the next call of a turn."""
+    tools = [tool for tool, _ in step.answers if tool not in ("listServices", "noteAppointment")]
+    if step.last and step.last[0] == "noteAppointment":
+        call = say("shown", about=occasions.topics(state)) if tools else _first(state, step)
+    else:
+        call = follow_up(state, step, *step.last) if step.last else _first(state, step)
+    return call if call.tool else _ended(call, state, step)
+
+
+def _ended(call: Call, state: State, step: Step) -> Call:
+    """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
+    more: dict[str, Any] = {"more": True} if step.several else {}
+    if state.meaning.calls:
+        told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
+        more |= {name: value for name, value in told.items() if value}
+    if about := call.arguments.get("about"):
+        more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
+        more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
+        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
+        concerned = occasions.whom_and_when(state) if duty & set(about) else {}
+        if "price" in about and (state.meaning.in_all or occasions.costs_together(state)):
+            later = [one.service or state.wish.visit.service for one in step.later]
+            more |= {"in_all": True, **({"besides": later} if later else {})}
+        more |= {name: value for name, value in concerned.items() if name not in call.arguments}
+    if state.meaning.only_contacts and "name" in state.meaning.changed and state.wish.name:
+        more |= {"name": state.wish.name}
+    unheard = {"unheard": list(state.meaning.unheard)} if state.meaning.unheard else {}
+    asked = call.arguments.get("move") not in ("person", "stuck")
+    again = {"again": step.repeats + 1} if asked and _repeats(call, state, step) else {}
+    return Call(None, {**call.arguments, **more, **unheard, **again})
+
+
+def _repeats(call: Call, state: State, step: Step) -> bool:
+    """Tell whether the turn ends as the one before it did: the same question, and nothing new was said."""
+    if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
+        return False
+    asked = step.calls[-1] if step.calls and call.arguments.get("move") == "shown" else call
+    same_move = asked.arguments.get("move") == step.pending.arguments.get("move")
+    return asked.tool == step.pending.tool and same_move
+
+
+def _first(state: State, step: Step) -> Call:
+    """Return the first call for a message, by the first rule that applies."""
+    for applies, move in RULES:
+        if applies(state, step) and (call := move(state, step)):
+            return _not_for_ever(call, state, step)
+    return _not_for_ever(moves.lost(state, step), state, step)
+
+
+def _not_for_ever(call: Call, state: State, step: Step) -> Call:
+    """Return a call; where it would ask what was asked twice already, and nothing new was said, a person is offered."""
+    if step.rereads + 1 >= REPEATED and call.tool and not step.parting.unbooked and _leaves_the_read_back(state, step):
+        return say("stuck")
+    if step.repeats + 1 < REPEATED or not _repeats_call(call, state, step):
+        return call
+    return say("stuck")
+
+
+def _leaves_the_read_back(state: State, step: Step) -> bool:
+    """Tell whether a message that takes nothing says nothing else than what was read back: that would be read again."""
+    slot, visit = state.readback, state.wish.visit
+    if slot is None or state.meaning.picked or state.meaning.agreed or state.meaning.no or occasions.topics(state):
+        return False
+    if step.more or step.fewer or step.recurs or visit.service not in (None, slot.service):
+        return False
+    return slot.meets(c for c in visit.constraints if c.must)
+
+
+def _repeats_call(call: Call, state: State, step: Step) -> bool:
+    if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
+        return False
+    if occasions.topics(state):
+        return False
+    same = call.arguments.get("move") == step.pending.arguments.get("move")
+    return call.tool == step.pending.tool and same and (call.tool is None or call.arguments == step.pending.arguments)
+
+
+Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]]
+RULES: tuple[Rule, ...] = (
+    (occasions.agreed, moves.carry_out),
+    (occasions.asks_for_a_person, moves.hand_over),
+    (changes.asks_if_it_stands, moves.own("tell")),
+    (occasions.tells_the_team, moves.note),
+    (occasions.was_noted, moves.tell_what_is_noted),
+    (occasions.only_notes, lambda state, step: say("answer", about=["note"])),
+    (occasions.gives_a_code, moves.show_code),
+    (occasions.moves_a_part, moves.own("move")),
+    (arranging.parts_with, arranging.look_up),
+    (changes.has_nothing_yet, moves.look),
+    (changes.gives_up, moves.own("cancel")),
+    (changes.is_done, lambda state, step: say("bye")),
+    (changes.stands_already, moves.tell_what_stands),
+    (arranging.takes_out, moves.look),
+    (occasions.wants_a_person, moves.hand_over),
+    (occasions.will_come, moves.note_coming),
+    (changes.keeps_it, moves.keep),
+    (occasions.complains, lambda state, step: say("sorry")),
+    (occasions.leaves, lambda state, step: say("bye")),
+    (arranging.leaves_list, arranging.leave_list),
+    (arranging.takes_kept, arranging.take_kept),
+    (arranging.waits, arranging.wait),
+    (arranging.brings_more, moves.look),
+    (occasions.names_themselves, moves.take_waiting),
+    (arranging.comes_again, arranging.repeat),
+    (arranging.adds, arranging.look_up),
+    (arranging.swaps, arranging.look_up),
+    (arranging.leaves_out, arranging.look_up),
+    (occasions.picks, moves.take_picked),
+    (occasions.leaves_it_open, moves.take_first_open),
+    (occasions.means_which_offer, moves.ask_which_offer),
+    (occasions.cannot_come, moves.offer_another),
+    (changes.begins_anew, moves.look),
+    (changes.might_cancel, lambda state, step: say("kept", about=occasions.topics(state))),
+    (changes.cancels, moves.own("cancel")),
+    (occasions.hesitates, lambda state, step: say("no_hurry")),
+    (changes.declines, moves.decline),
+    (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
+    (occasions.asks_of_what_waits, moves.again),
+    (changes.looks_up, moves.own("tell")),
+    (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),
+    (changes.moves, moves.own("move")),
+    (occasions.searches, moves.look),
+    (occasions.asks, moves.answer),
+    (occasions.names_for_own, moves.again),
+    (occasions.corrects_contacts, lambda state, step: say("answer", about=["note"])),
+    (occasions.talks, moves.talk),
+    (occasions.says_yes, moves.begin),
+)

@@ -1,0 +1,1 @@
+"""What a conversation remembers, and what stood behind each message."""

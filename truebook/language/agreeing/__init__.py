@@ -1,0 +1,1 @@
+"""Yes and no: the closed rule of consent, and its words."""

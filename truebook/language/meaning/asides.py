@@ -1,0 +1,188 @@
+"""What stands beside a wish in a message: when somebody wants to be called, a question, a place on the waiting list."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from truebook.language.acts import After, read
+from truebook.language.agreeing import consent
+from truebook.language.lists.timewords import weekday_named
+from truebook.language.meaning.clauses import clauses, masked
+from truebook.language.meaning.hearing import Message
+from truebook.language.meaning.meant import SURE, purpose_of
+from truebook.language.merge import adopted, at_time, merged, on_day
+from truebook.language.pointing.choosing import POINTS, fits_time, fitting
+from truebook.language.spans import clear_of, spans, within
+from truebook.language.state import SERIES, Meaning, Slot, State
+from truebook.language.text import sentences
+from truebook.language.values import contact
+from truebook.language.values.constraints import constraints_of
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening, Values
+from truebook.language.wish import Visit
+
+_READINGS: tuple[After, ...] = ("readback", "receipt")
+_ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_AND = frozenset("and und y e et en".split())
+_TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+
+
+def without_number(text: str, state: State) -> str:
+    """Return a text without the phone number in it."""
+    number = contact.phone(text, state.desk.country)
+    return text[: number.start] + text[number.end :] if number else text
+
+
+def with_number(state: State, text: str, language: str) -> State:
+    """Return the state with the phone number that a text tells."""
+    number = contact.phone(text, state.desk.country, language)
+    return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
+
+
+def told_when(said: Values) -> str:
+    """Return the words in which a message names a day and a time, as they were written."""
+    told = spans(said.days, said.times)
+    return said.text[min(told)[0] : max(end for _, end in told)].strip() if told else ""
+
+
+def tells_when(text: str, state: State, language: str, listening: Listening) -> bool:
+    """Tell whether words after a wish to be called say when: a day or a time of nothing else, and of no offer."""
+    values = values_of(text, language, listening)
+    if values.phone and not values.days and not values.times:
+        return True  # the number is told in between
+    if not (values.days or values.times) or values.services or values.people or values.says("appointment"):
+        return False
+    return not (state.offered and fitting(state.offered, values, values.days, ()))
+
+
+def questions_only(values: Values) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
+    told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
+    named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
+    for start, end in sentences(values.text):
+        last = max((at for at in named if start <= at < end), default=start - 1)
+        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
+        if parts and "?" in values.text[parts[-1].start : end]:
+            yield parts[0].start, end
+
+
+def waiting_words(values: Values) -> tuple[int, int] | None:
+    """Return the sentence beside others that wishes for what may come free."""
+    marks = values.marked("waitlist")
+    found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
+    return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
+
+
+def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
+    stands = state.readback or (state.booked and not state.offered)
+    return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
+
+
+def asks_in_what_order(state: State, message: Message) -> bool:
+    """Tell whether a message asks when the parts of what is read back, or was booked, begin: "one after the other?",
+    "so what time is the blood test?". Whether several people could come another way than that is a wish."""
+    chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    stands, values = state.readback or chosen or (None if state.offered else state.booked), message.values
+    named = {one for hit in values.services for one in hit.ids}
+    if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts}:
+        return False
+    in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
+    ways = (in_turn, at_once or values.says("at_once"))
+    either = all(ways) or (any(ways) and values.says("or"))
+    so = ways[1] if stands.at_once else ways[0]
+    asked = message.asked and (values.says("asks_order") or so or (any(ways) and stands.people == 1))
+    return (either and (message.asked or values.says("or"))) or asked
+
+
+def of_the_list(values: Values, had: set[dt.time | None]) -> Values:
+    """Return the values of a wish to be put on the waiting list: of another sentence only where its own has none; an
+    hour that could be had is not what is waited for."""
+    waited = tuple(one for one in values.times if one.time not in had or one.relation not in ("at", "around"))
+    values = replace(values, times=waited or values.times)
+    ends = [0, *(end for _, end in sentences(values.text)), len(values.text)]
+    marks = values.marked("waitlist")
+    own = [(a, b) for a, b in pairwise(ends) if any(a <= mark.start < b for mark in marks)]
+    if not any(within(at, own) for at in values.whens):
+        return values
+    return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
+
+
+def wants_one_more(values: Values, start: int, of: Slot) -> bool:
+    """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
+    days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
+    more = spans(values.marked("adding"))  # the "otro" of "y otro" takes nothing back
+    later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
+    turns = bool(clear_of(later, more))
+    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
+    small = values.small("and", "whose", "skip", "one", "it", "filler")
+    told = spans(days, values.times)
+    rest = [word for word in values.words if word.start >= start and word.text not in small]
+    only = all(within(word.start, told) or word.text in _ONE for word in rest)
+    joined = next(word.text for word in values.words if word.start >= start) in _AND
+    only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
+    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
+
+
+def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
+    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
+    nothing where a message wishes for no other day besides."""
+    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
+    slot = state.readback or named
+    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
+    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
+    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
+        return ()
+    people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
+    same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
+    early = any(at < marks[0] for at in values.whens)
+    if not same or early or not wants_one_more(values, marks[0], slot):
+        return ()
+    first = adopted(state.wish.visit, slot)
+    with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
+    first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
+    clocks = [one for one in values.times if not fits_time(one, slot.time)]
+    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
+    said = next(one for one in values.days if one.until is None and one.date != slot.day)
+    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
+        day += dt.timedelta(weeks=1)
+    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
+
+
+def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
+    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
+    the 8th at 3", "and the thursday one, before eleven?" of one that waits."""
+    slot = state.readback
+    if slot is None:
+        return None
+    for mark in (one for one in values.marks if one.key in ("and", "adding")):
+        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
+        if not named and slot.id == SERIES:
+            continue  # "yes, and add the 30th": one more date of it
+        if not named and slot.service and wants_one_more(values, mark.start, slot):
+            named = [slot.service]
+        elif not named and state.later and any(at >= mark.end for at in values.whens):
+            named = [state.later[0].service] if state.later[0].service else []
+        elif not named or named[0] in (slot.service, *slot.parts):
+            continue
+        halves = (values.text[: mark.start], values.text[mark.start :])
+        before, rest = (values_of(half, values.language, listening) for half in halves)
+        if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
+            continue
+        said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
+        if waiting := next((one for one in state.later if one.service == named[0]), None):
+            return merged(waiting, said)
+        day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
+        return Visit(named[0], None, (*day, *said))
+    return None
+
+
+def _is_instead(rest: Values) -> bool:
+    """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
+    heard = [
+        (h, after) for after in _READINGS for h in read(masked(rest), after, rest.language) if h.probability >= SURE
+    ]
+    changes = any(h.act == "correct" or h.topic == "if" for h, after in heard if after == "readback")
+    return changes and not any(h.act == "book" for h, after in heard if after == "receipt")

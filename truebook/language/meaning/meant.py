@@ -1,0 +1,255 @@
+"""What a message means in its place in the talk: what it agrees to, takes, asks, and is about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from truebook.language.agreeing import consent
+from truebook.language.agreeing.deeds import deeds
+from truebook.language.lists.ordinary import is_strange
+from truebook.language.meaning.hearing import MOST_DAYS, Message, amount_named
+from truebook.language.pointing.choosing import (
+    POINTS,
+    appointments_meant,
+    numbered,
+    picked,
+    places_named,
+    spared,
+    told_by,
+)
+from truebook.language.pointing.correcting import corrects
+from truebook.language.pointing.references import away_of, without_pointing
+from truebook.language.spans import clear_of
+from truebook.language.state import Aim, Doubt, Meaning, Slot, State
+from truebook.language.values.said import Values
+from truebook.language.visits.company import is_for_me
+from truebook.language.visits.ordering import order_of
+from truebook.language.visits.party import kin_of, party_of
+from truebook.language.visits.several import comes_alone, left_out, stretches
+
+LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
+T = TypeVar("T")
+_BESIDES = ("adding", "also", "both", "all")
+_FEW_WORDS = 5
+_LONG = 4  # letters of a word that may be what is asked about
+_FAINT = 0.25  # a choice is only read back, so a faint one is enough
+
+
+def meaning_of(state: State, message: Message) -> Meaning:
+    """Return what a message means, before it is known what it changes."""
+    values = message.values
+    days = without_pointing(values, state).days
+    found = Meaning(acts=message.acts)
+    agreed = state.readback is not None and consent.agrees(
+        state.readback, purpose_of(state), values, message.acts, again=state.asked_again
+    )
+    plain = agreed and "?" not in values.text and not values.says("asking")
+    asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
+    meant = appointments_meant(state, values) if state.appointments else ()
+    declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
+    refuses = declined or ((found.does("refuse") or found.does("withdraw")) and not corrects(values))
+    doubts = found.does("doubt", least=SURE)
+    yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
+    return replace(
+        found,
+        agreed=agreed,
+        yes=yes and not (refuses or doubts),
+        no=refuses and not agreed,
+        asks=asks,
+        meant=tuple(a.id for a in meant),
+        unheard=message.unheard,
+        question=message.asked or bool(asks),
+        words=len(values.words),
+        named=frozenset(i for hit in values.services for i in hit.ids),
+        places=places_named(values),
+        person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
+        on_day=_only([day.date for day in days if day.until is None]),
+        away=away_of(values),
+        days=tuple((day.date, day.until or day.date) for day in days),
+        dates=_dates(values),
+        clocks=tuple(one.time for one in values.times if one.time and one.relation in ("at", "around")),
+        but=values.says("but"),
+        elsewhere=bool(message.aside),
+        prefers=values.says("rather") and bool(values.days or values.times or values.people or values.services),
+        keeps=values.says("keep"),
+        everything=values.says("all") and not values.says("following") and len(places_named(values)) < 2,
+        series=values.says("series"),
+        following=values.says("following"),
+        less=left_out(values),
+        spared=spared(values),
+        told_by=told_by(values),
+        tells_to_move={mark.key for mark in deeds(values.words, values.language)} == {"yes_move"},
+        only=values.says("only"),
+        alone=comes_alone(values),
+        party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
+        adding=_adds(values),
+        besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
+        pointing=_points(values),
+        of_mine=values.says("appointment") and not values.says("it"),
+        same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
+        in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
+        instead=values.says("changes") or values.says("hedge"),
+        leads_in=(order := order_of(values, ())) is not None and order.before,
+        in_all=asks_the_sum(values),
+        does_what=values.says("asks_who"),
+        code=values.code.text if values.code else None,
+    )
+
+
+def asks_the_sum(values: Values) -> bool:
+    """Tell whether a message asks for the price of several things together, where it asks for one."""
+    asked = values.says("asks_price") and values.says("all")
+    return values.says("in_all") or asked or ("?" in values.text and amount_named(values) > MOST_DAYS)  # "152, right?"
+
+
+def _dates(values: Values) -> frozenset[int]:
+    """Return the numbers behind an article that have no meaning yet: of an appointment's day they may be the date."""
+    small = values.places("whose", "skip", "filler")
+    led = [word for at, word in enumerate(values.words) if word.text.isdigit() and at - 1 in small]
+    return frozenset(int(word.text) for word in clear_of(led, values.spans) if len(word.text) < _LONG)
+
+
+def _points(values: Values) -> bool:
+    """Tell whether a message points at something: "it", "that one"; "one of them" does not say which."""
+    ones = [(mark.start, mark.end) for mark in values.marked("one") if mark.last > mark.first + 1]
+    return any(not any(a < mark.start and mark.end <= b for a, b in ones) for mark in values.marked("it"))
+
+
+def _only(found: Sequence[T]) -> T | None:
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _asks(state: State, message: Message) -> tuple[str, ...]:
+    """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
+    looks = "?" in message.values.text or message.values.says("asking")
+    least = LIKELY if looks else CERTAIN
+    told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
+    if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
+        least = max(least, told)
+    asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
+    if Meaning(acts=message.acts).does("remind"):
+        asks = [*(topic for topic in asks if topic != "other"), "remind"]
+    if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
+        asks = [topic for topic in asks if topic != "other"]
+    elif not asks and message.asked and _is_about_something_else(message):
+        asks = ["other"]
+    if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
+        asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
+    if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
+        asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
+    if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
+        asks = [topic for topic in asks if topic != "address"]
+    whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
+    return tuple([*asks, "who"] if whom else asks)
+
+
+def _is_about_something_else(message: Message) -> bool:
+    """Tell whether a question has a word that nobody has ever said to a desk: "do you have gluten free shampoo?"."""
+    values, asked = message.values, [clause for clause in message.clauses if clause.asked]
+    inside = [word for clause in asked for word in values.between(clause.start, clause.end)]
+    words = [word.text for word in inside if len(word.text) >= _LONG]
+    known = values.name or values.code or values.phone or not values.bare
+    return not known and any(is_strange(word, values.language) for word in words)
+
+
+def _is_about_somebody(values: Values) -> bool:
+    """Tell whether a few words name somebody whom nobody here knows: "where's finns?" asks for no address."""
+    strange = any(is_strange(word.text, values.language) for word in values.words)
+    return len(values.words) <= _FEW_WORDS and strange
+
+
+def _adds(values: Values) -> bool:
+    """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
+    also = values.says("also") and (bool(values.services) or values.says("appointment"))
+    besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
+    return also or values.says("adding") or values.says("right_after") or besides
+
+
+def adds_to_offer(state: State, values: Values) -> bool:
+    """Tell whether one more service is wished for beside the one that is offered, or read back: "a trim as well?"."""
+    here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
+    known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
+    new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
+    besides = values.says("also") or values.says("adding") or (values.says("right_after") and not values.times)
+    meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
+    besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
+    return known and new and besides and not left_out(values)
+
+
+def only_complains(meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message complains, and wishes for nothing in the same breath."""
+    wanted = meaning.likeliest("book", "move", "cancel", "available", "lookup")
+    sorry = meaning.likeliest("complain")
+    return sorry >= SURE and sorry > wanted and not values.days and not values.times
+
+
+def only_doubts(state: State, meaning: Meaning) -> bool:
+    """Tell whether a message only says that somebody has to think it over: "I'll let you know tomorrow"."""
+    wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
+    doubt = meaning.likeliest("doubt")
+    open_ = state.readback is not None or bool(state.offered)
+    return open_ and doubt >= LIKELY and doubt > wishes and not (meaning.agreed or meaning.prefers)
+
+
+def purpose_of(state: State) -> consent.Purpose:
+    """Return what a read-back asked a yes for."""
+    return "cancel" if state.asks("cancel") else "move" if state.asks("move") else "book"
+
+
+def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
+    """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
+    values = message.values
+    points = values.marked(*POINTS)
+    asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
+    exact = any(t.relation in ("at", "around") for t in values.times)
+    named = points or (values.marked("the_one") and values.days and len(values.words) <= _FEW_WORDS)  # "der am montag"
+    others = meaning.does("more", least=SURE) and not exact and (asked or not named)
+    if meaning.no or state.asks("cancel") or others or _names_other_services(state, values):
+        return None
+    accepts = meaning.likeliest("agree", "book") >= LIKELY
+    asks = bool(meaning.asks) or (message.asked and not accepts)
+    chooses = meaning.does("choose", least=_FAINT) or accepts
+    takes = chooses and not meaning.does("more") and not asks and state.readback is None
+    return picked(state, message.values, takes=takes, asks=asks)
+
+
+def _names_other_services(state: State, values: Values) -> bool:
+    """Tell whether a message wants other services than those of the offers, at a time of theirs: "at nine, but both a
+    colour and a cut"; one with a time of its own is another visit."""
+    parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
+    offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
+    named = {one for hit in values.services for one in hit.ids}
+    if values.says("only") and named and all(named < {*slot.parts} for slot in state.offered):
+        return True  # "at nine, but only the cut"
+    if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
+        return False
+    return not any(one.start <= at < one.end for one in parts[1:] for at in values.whens)
+
+
+def which_offer(state: State, values: Values) -> tuple[Doubt, ...]:
+    """Return the doubt that a time leaves which is offered on several days, or a number that is a place and an hour."""
+    exact = {t.time for t in values.times if t.relation in ("at", "around")}
+    same = [s for s in state.offered if s.time in exact]
+    if len(several := numbered(state.offered, values)) > 1:
+        return (Doubt("offer", tuple(slot.id for slot in several)),)
+    return (Doubt("offer", tuple(s.id for s in same)),) if len({s.day for s in same}) > 1 and not values.days else ()
+
+
+def aim_of(state: State, meaning: Meaning) -> Aim | None:
+    """Return what the conversation is about after a message."""
+    wanted: dict[Aim, float] = {
+        "book": meaning.likeliest("book", "class"),
+        "move": meaning.likeliest("move"),
+        "cancel": meaning.likeliest("cancel", "not_coming"),
+    }
+    best = max(wanted, key=lambda aim: wanted[aim])
+    if state.asked_which and meaning.meant:
+        return state.aim  # "the one with Ben" names which
+    if state.after == "list" and not state.appointments and wanted["book"] >= LIKELY:
+        return "book"  # what there is not cannot be moved
+    if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
+        return "move"
+    if wanted[best] >= LIKELY:
+        changes = best == "move" and (state.offered or state.readback) and state.aim in ("book", None)
+        return "book" if changes else best
+    return state.aim or ("book" if meaning.does("available") else None)

@@ -1,0 +1,241 @@
+"""What a customer wants the team to know: "please write down that …", an allergy, a wheelchair, in their own words.
+
+The stretch that says it is taken out of the message, so that the rest is heard as if it stood alone; unless it holds
+a day, a time or a word that takes something back: then nothing is taken out, and no yes is made of what is left.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import Word, phrases, places_of, words_of
+from truebook.language.text import THAT, plain
+
+LONGEST = 300
+_ENDS = re.compile(rf"[.!?;\n]+|,(?=\s)(?!{THAT})")
+_STOP = re.compile(r"[.!?;\n]")
+_MINUTES = 10  # that somebody may be late, without our asking
+_WRITTEN = frozenset(
+    "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
+)
+"""Whoever wants to be reminded in writing wants no call."""
+_REACH = 7  # words within which "me … bellen" stands
+_ADDED = 5  # words of what is only added to a note: "scissors only"
+_QUESTION = 12  # words of a message that only asks something short
+_LEAD = 5  # words before which a wish to know something is said
+_TEAM = "team"
+_FEWEST = 2  # words of a note, where it stands after the words that ask for it
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the team is to know; `said` is the stretch that says it, and `rest` the message without that.
+
+    `asked`: whether it was written down is the question; then it is whatever was said of it.
+    """
+
+    text: str
+    said: str
+    rest: str
+    asked: bool = False
+
+
+def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note | None:
+    """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such.
+
+    staff: words by which people of the team are called: "tell Clara that ..." is for the team, with whom it is for.
+    """
+    words, known = words_of(text, language), lists_of("noting", language)
+    words = [replace(word, text=_TEAM) if word.text in staff else word for word in words]
+    question: Note | None = None
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        asks, about = _first(inside, known["ask"]), _first(inside, known["about"])
+        stop = _STOP.search(text, end)
+        until = stop.start() if stop else len(text)
+        sentence = [word for word in words if start <= word.start < until]
+        wondered = _first(inside, known["asked"])
+        kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
+        asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
+        if asked and (asks or about or wondered):
+            told = text[start:until].strip(" ¿?!.,;:")
+            question = question or _note(text, told, (start, until), words, language, asked=True)
+            continue
+        wanted = (asks or about) and text[end : end + 1] != "?"
+        told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
+        if told and not _is_booking(told, language):
+            return _note(text, told, (start, end), words, language)
+    return question
+
+
+def _is_booking(told: str, language: str) -> bool:
+    """Tell whether whoever is to be written down is the customer: "inscrivez-moi", "notieren Sie mich für Freitag"."""
+    words, known = words_of(told, language), lists(language)
+    return (
+        {one.text for one in words} <= known["me"]
+        or words[0].text in known["object"]
+        or 0 in phrases(words, known["under"])
+    )
+
+
+def told_along(text: str, language: str) -> Note | None:
+    """Return what the team is told along with a yes in words of a closed list: "yes, I'll be five minutes late"."""
+    words, known = words_of(text, language), lists_of("consent", language)
+    told, late, come = (phrases(words, known[key]) for key in ("note", "late", "come"))
+    if not told and not (late and come):  # whoever is not coming late says that it is too late
+        return None
+    told = told or late
+    inside = places_of(told, late, come, phrases(words, known["round"]))
+    inside |= {at for at, word in enumerate(words) if word.text.isdecimal() and int(word.text) <= _MINUTES}
+    first = last = next(iter(told))
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    cut = (words[first].start, words[last].end)
+    if told is late and text[cut[1] :].lstrip().startswith("?"):
+        return None
+    return _note(text, text[slice(*cut)], cut, words, language, asked=False)
+
+
+def wants_call(text: str, language: str) -> Note | None:
+    """Return the stretch of a message that asks for a call, and the rest; None where it asks for none."""
+    known = lists_of("noting", language)
+    return _clause_with(known["call"] | _apart(known["rings"], text, language), text, language, without=_WRITTEN)
+
+
+def calls_us(text: str, language: str) -> Note | None:
+    """Return the stretch in which customers say that they will call, and the rest; None where they do not."""
+    return _clause_with(lists(language)["phones_us"], text, language)
+
+
+def _apart(pairs: frozenset[str], text: str, language: str) -> frozenset[str]:
+    """Return what is said of pairs of words with a few others between: "me van de week even bellen"."""
+    words = [word.text for word in words_of(text, language)]
+    begin, ends = zip(*(pair.split() for pair in pairs), strict=True)
+    found = set[str]()
+    for first in (at for at, word in enumerate(words) if word in begin):
+        behind = words[first : first + _REACH]
+        found |= {" ".join(behind[: at + 1]) for at, word in enumerate(behind) if word in ends}
+    return frozenset(found)
+
+
+def _clause_with(
+    wanted: frozenset[str], text: str, language: str, *, without: frozenset[str] = frozenset()
+) -> Note | None:
+    """Return the first stretch with a phrase that is wanted, and none of some words."""
+    words = words_of(text, language)
+    for start, end in _clauses(text, words, language):
+        inside = [word for word in words if start <= word.start < end]
+        if _first(inside, wanted) and not any(word.text in without for word in inside):
+            return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
+    return None
+
+
+def asks_for_number(text: str, language: str) -> bool:
+    """Tell whether a message only asks whether the customer's own number is kept: "did you get my number down?"."""
+    known, words = lists_of("noting", language), words_of(text, language)
+    own, keeps = _first(words, known["number"]), _first(words, known["keeps"])
+    asked = text.rstrip().endswith("?") or 0 in phrases(words, lists(language)["asking"])
+    told = any(word.text.isdecimal() for word in words)
+    return bool(own and keeps) and asked and not told and len(words) <= _QUESTION
+
+
+def wants_to_know(text: str, language: str) -> bool:
+    """Tell whether a text begins with a wish to be told something: "but I would still like to know whether ..."."""
+    told = phrases(words_of(text, language), lists_of("noting", language)["know"])
+    return min(told, default=_LEAD) < _LEAD
+
+
+def goes_on(text: str, said: str, language: str) -> list[Span]:
+    """Return where the stretches stand that follow another one in a text, in order."""
+    after = text.index(said) + len(said)
+    return [(start, end) for start, end in _clauses(text, words_of(text, language), language) if start >= after]
+
+
+def without_joints(text: str, language: str) -> str:
+    """Return a text without the "and" or "but" that it begins with."""
+    words, known = words_of(text, language), lists(language)
+    while words and words[0].text in known["and"] | known["but"]:
+        words = words[1:]
+    return text[words[0].start :] if words else ""
+
+
+def says(kind: str, text: str, language: str) -> bool:
+    """Tell whether a message holds a phrase of a kind: that it wants a person, or complains."""
+    return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None
+
+
+def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool = False) -> Note:
+    rest = _without(text, cut, words, language)
+    return Note(told[:LONGEST], text[cut[0] : cut[1]], rest, asked)
+
+
+def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span) -> str:
+    """Return the words of the note: those after the ones that ask for it, or else those before."""
+    if asks is None:
+        return _trimmed(text, inside, light)
+    to = next((one for one in inside[asks[0] : asks[1] + 1] if one.text == _TEAM), None)
+    if to and plain(text[to.start : to.end]) != _TEAM:
+        return _trimmed(text, inside, light)
+    after, before = inside[asks[1] + 1 :], inside[: asks[0]]
+    colon = text.find(":", inside[asks[1]].end, clause[1])
+    after = [word for word in after if colon < 0 or word.start > colon] or after
+    told = _trimmed(text, after, light)
+    return told if len(told.split()) >= _FEWEST or not before else _trimmed(text, before, light) or told
+
+
+def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
+    """Return the text of some words without the light ones at its edges."""
+    kept = list(words)
+    while kept and kept[0].text in light:
+        kept.pop(0)
+    while kept and kept[-1].text in light:
+        kept.pop()
+    return text[kept[0].start : kept[-1].end] if kept else ""
+
+
+def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
+    """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows, and
+    what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
+    joints = [word.start for word in words if word.text in lists(language)["and"]]
+    ends = [match.start() for match in _ENDS.finditer(text)]
+    asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
+    joined: list[Span] = []
+    for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
+        if not text[start:end].strip(" ,.!?;\n"):
+            continue
+        last = joined[-1] if joined else None
+        asking = last and any(last[0] <= at < last[1] for at in asks)
+        stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
+        inside = [word.text for word in words if start <= word.start < end]
+        if last and asking and (not stops or (stops.group() == "," and _only_adds(inside, language))):
+            joined[-1] = (last[0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _only_adds(words: Sequence[str], language: str) -> bool:
+    """Tell whether a few words only say "only", or "no": "solo tijera", "niente macchinetta"."""
+    only, known = lists_of("counting", language)["only"], lists(language)
+    short = 0 < len(words) <= _ADDED and not any(word.isdecimal() for word in words)
+    return short and (words[0] in only | known["not_before"] | known["without"] | known["nothing"] or words[-1] in only)
+
+
+def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
+    """Return a text without a stretch, and without an "and" that leads nowhere any more."""
+    left = text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].lstrip(" .,;:!?\n")
+    rest = ", ".join(part for part in left if part)
+    joints = {word.text for word in words if word.text in lists(language)["and"]}
+    kept = rest.split()
+    while kept and plain(kept[-1].strip(",.")) in joints:
+        kept.pop()
+    return " ".join(kept) if len(kept) < len(rest.split()) else rest
+
+
+def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:
+    return next(iter(phrases(words, wanted).items()), None)

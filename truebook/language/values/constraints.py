@@ -1,0 +1,396 @@
+"""From values to constraints: which days, times and people are wanted, which are not, what is only preferred.
+
+What a value is worth is told by the small words beside it: "not", "if possible", "otherwise", "or".
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from truebook.language.lists import lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import Mark, phrases
+from truebook.language.lists.timewords import weekday_named
+from truebook.language.names import Hit
+from truebook.language.spans import clear_of, covered, spans, touched
+from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.values.counting import counted
+from truebook.language.values.days_told import (
+    beside_dates,
+    by_date,
+    last_day_of,
+    none_far_off,
+    stands_before,
+    told_twice,
+)
+from truebook.language.values.limits import is_noun, works_beside
+from truebook.language.values.said import Values
+from truebook.language.wish import Constraint, Days, On, Times, Value
+
+_NEAR = 4  # words between a value and the "doesn't work" after it
+_AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A constraint in the making, with the words it stands on."""
+
+    constraint: Constraint
+    start: int
+    end: int
+    exact: bool = True
+
+
+def constraints_of(
+    values: Values,
+    today: dt.date,
+    outside: Sequence[tuple[int, int]],
+    span: Days | None,
+    known: frozenset[dt.date] = frozenset(),
+) -> tuple[Constraint, ...]:
+    """Return the constraints that a message states, those of each kind together.
+
+    outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
+    known: the days that were offered or read back: a bare weekday is that one of them.
+    """
+    rest = _rest(values)
+    told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
+    again = counted(values.text, values.language).again
+    if again:
+        told = [last_day_of(day, values) for day in told]
+    told = told_twice(told, values)
+    if not (again and _forbidden([_day(d, values, today, None, known) for d in told], values)):
+        told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
+    told = beside_dates(told, values)
+    days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
+    hours = [one for one in clear_of(values.times, outside) if one.end <= rest or not _in_story(one.start, values)]
+    if any(day.end <= rest for day in told):  # all of that day is barred, and its hour on other days is not
+        hours = [one for one in hours if one.end > rest]
+    times = [_time(t, values) for t in _surest(hours)]
+    people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
+    placed = [*days, *times, *people]
+    forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
+    barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}
+    placed = [
+        one for one in placed if one in forbidden or one.constraint.values not in barred
+    ]  # "not the 24th, that is christmas eve"
+    placed = _proposed(placed, forbidden, values)
+    marked = [_judged(one, one in forbidden, values, today) for one in placed]
+    chosen = _numbered(marked, values)
+    kinds: tuple[On, ...] = ("day", "time", "end", "staff")
+    found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
+    workdays = Constraint("day", (Days(today, today + _AHEAD, frozenset(range(5))),))
+    return (*found, *([workdays] if values.says("workdays") else ()), *_order(values, placed))
+
+
+def _rest(values: Values) -> int:
+    """Return where the rest is what is wished for, else 0: days and hours before it are barred ("tuesday at nine I have
+    an interview, so any other time"), but not those that are wished for too ("friday, or any other day")."""
+    for mark in reversed(values.marked("any_other")):
+        before = [word for word in values.words if word.end <= mark.start]
+        engaged = phrases(before, lists_of(LIMITS, values.language)["engaged"])
+        denied = any(m.start < mark.start for m in (*values.marked("not_after"), *values.marked("not_before")))
+        if (engaged or denied) and not any(mark.start - m.end in (0, 1) for m in values.marked("or")):
+            return mark.start
+    return 0
+
+
+def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
+    """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
+    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks) and 0 not in values.places("nothing")
+    others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
+    if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
+        return False
+    small, before = values.small("skip"), values.between(values.words[0].end, one.start)
+    days = {v.first for v in one.constraint.values if isinstance(v, Days)}
+    return all(w.text in small for w in before) and not days & known
+
+
+def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return what is wanted after a proposal at the end: "I have a date on monday at 8, how about friday?"."""
+    for mark in reversed(values.marked("proposing")):
+        after = {one.constraint.on for one in placed if one.start >= mark.end}
+        between = any(other.end <= mark.start and mark.start - other.end <= 1 for other in values.marked("or"))
+        if after & {"day", "time"} and not between:
+            kept = (one.start >= mark.end or one.constraint.on not in after or one in forbidden for one in placed)
+            return [one for one, is_kept in zip(placed, kept, strict=True) if is_kept]
+    return placed
+
+
+def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days without the stretches in which another of them lies: "the 9th, this month"; a weekday is put in."""
+    wide = [d for d in days if d.until]
+    exact = [d for d in days if d.until is None]
+    if len(wide) != 1 or not exact:
+        return list(days)
+    within = [d for d in (_put_in(d, wide[0], values) for d in exact) if d]
+    if len(within) != len(exact):
+        return list(days)
+    said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
+    denied = _forbidden(said, values)
+    wanted = [one for one in said if one not in denied]
+    return within if wanted else [*wide, *within]
+
+
+def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | None:
+    """Return a day as it lies in a stretch of days; a bare weekday is moved there; None where it cannot be."""
+    assert wide.until
+    if wide.date <= day.date <= wide.until:
+        return replace(day, alternatives=(), confidence=1.0)
+    weekday = weekday_named(values.text[day.start : day.end], values.language)
+    if weekday is None:
+        return None
+    moved = wide.date + dt.timedelta(days=(weekday - wide.date.weekday()) % 7)
+    return replace(day, date=moved, alternatives=(), confidence=1.0) if moved <= wide.until else None
+
+
+def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> _Placed:
+    said = values.text[day.start : day.end]
+    first, others = day.date, day.alternatives if day.confidence < _SURE else ()
+    weekday = weekday_named(said, values.language) if day.until is None and len(said.split()) == 1 else None
+    spoken_of = sorted(one for one in known if one.weekday() == weekday)
+    if spoken_of:
+        first, others = spoken_of[0], ()
+    elif span and day.until is None and (weekday if span.one else weekday_named(said, values.language)) is not None:
+        week = week_of(span.first) if span.last <= week_of(span.first).last else span  # "early next week", "wednesday"
+        put = _put_in(day, DayReading(week.first, 0, 0, 1.0, until=week.last), values)
+        first, others = (put.date, ()) if put and put.date >= today else (first, others)
+    last = day.until or first
+    return _Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
+
+
+def week_of(day: dt.date) -> Days:
+    """Return the week, from monday on, in which a day lies."""
+    monday = day - dt.timedelta(days=day.weekday())
+    return Days(monday, monday + dt.timedelta(days=6))
+
+
+def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
+    """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
+    sure = [t for t in times if t.confidence >= _SURE or t.relation in ("part", "done")]
+    return sure if any(t.relation not in ("part", "done") for t in sure) else list(times)
+
+
+def _time(found: TimeReading, values: Values) -> _Placed:
+    said = values.text[found.start : found.end]
+    exact = found.relation in ("at", "around")
+    last = found.time if exact else found.until
+    others = found.alternatives if found.open else ()
+    about = found.relation == "around"
+    on: On = "end" if found.relation == "done" else "time"
+    part = found.relation == "part"
+    made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others, broad=part)
+    return _Placed(made, found.start, found.end, exact=not part)
+
+
+def _person(hit: Hit, values: Values) -> _Placed:
+    said = values.text[hit.start : hit.end]
+    return _Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
+
+
+def _in_story(at: int, values: Values) -> bool:
+    """Tell whether a day or time belongs to the story around the wish ("I have a wedding on friday"), which ends where
+    the service is named that is wished for: "I have a party and need a colour on friday"."""
+    clause, _ = values.clause(at)
+    begins = max((hit.start for hit in values.services if hit.end <= at), default=clause)
+    return any(
+        clause <= mark.start and mark.end <= at and (mark.end >= begins or values.joined(mark.end, begins, "skip"))
+        for mark in values.marked("story")
+    )
+
+
+def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
+    found: list[_Placed] = []
+    rest = _rest(values)
+    barred = [one for one in placed if one.end <= rest and one.constraint.on != "staff"]
+    for one in sorted(placed, key=lambda p: p.start):
+        if one in barred:
+            exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
+            within = one.constraint.stretches and exact
+            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
+            continue
+        if _is_asked_for(one, placed, values):
+            continue
+        last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
+        goes_on = last is not None and _goes_on(last, one, values)
+        limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
+        none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
+        denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
+        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
+            found.append(one)
+    return found
+
+
+def _is_barred_by_that_day(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
+    for mark in values.marked("same_day"):
+        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
+        start, _ = values.clause(mark.start)
+        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
+        if denied and one.constraint.on == "day" and before and one.end == max(before):
+            return True
+    return False
+
+
+def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether a question with a no asks for the only hour it names: "is Clara not free at nine?", "ten won't do?";
+    neither "friday, but not at nine?" nor "not at nine?" does."""
+    if one.constraint.on != "time" or "?" not in values.text:
+        return False
+    hours = [other for other in placed if other.constraint.on == "time"]
+    begins, ends = values.clause(one.start, one.end)
+    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
+    leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
+    return hours == [one] and one.exact and values.text[ends : ends + 1] == "?" and leads
+
+
+def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
+    dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
+    between = {word.text for word in values.between(before.end, one.start)}  # "statt dem Huber zur Weber"
+    listed = not between or bool(between & values.small("or", "and"))
+    listed = listed and not any(one.start <= mark.start < one.end for mark in values.marked("last", "last_ones"))
+    return before.end <= one.start and not dot and listed and values.joined(before.end, one.start, "skip", "or", "and")
+
+
+def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
+    """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
+    whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
+    denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
+    denials = [m for m in denials if not _is_a_noun(m, values)]
+    firsts = {mark.first for mark in denials}
+    buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
+    limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
+    end = min([values.clause(one.start, one.end)[1], *limits])
+    for mark in denials:
+        if any(one.end <= then.start and then.end <= mark.end for then in values.marked("until_then")):
+            continue  # "only after three, before that I work"
+        if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
+            ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
+            nexts = [
+                one.start for one in placed if one.start >= mark.end
+            ]  # "monday not before ten", "can't be after one"
+            return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
+    return False
+
+
+def _is_a_noun(mark: Mark, values: Values) -> bool:
+    """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
+    alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
+    return alone and is_noun(values.words, mark.first, values.language)
+
+
+def _is_at_work(one: _Placed, values: Values) -> bool:
+    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
+    an hour with it is not ("only after three, before that I'm at work")."""
+    if one.constraint.on != "time":
+        return False
+    start, end = values.clause(one.start, one.end)
+    if one.exact:
+        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
+        return ends and works_beside(one.start, one.end, values)
+    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
+    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
+
+
+def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _Placed:
+    """Return a value with what the words beside it make of it: not allowed, or only preferred.
+
+    "Any day but monday" allows no monday.
+    """
+    if forbidden:
+        weekday = weekday_named(one.constraint.said, values.language) if values.says("any_day") else None
+        every = (Days(today, today + _AHEAD, frozenset((weekday,))),) if weekday is not None else one.constraint.values
+        return replace(one, constraint=replace(one.constraint, values=every, allow=False, must=True, others=()))
+    clause, stop = values.clause(one.start, one.end)
+    beside = [m for m in values.marked("rather") if clause <= m.start and m.end <= stop]
+    after = any(m.start >= one.end and len(values.between(one.end, m.start)) <= 1 for m in beside)
+    preferred = after or any(m.end <= one.start for m in beside)
+    return replace(one, constraint=replace(one.constraint, must=False)) if preferred else one
+
+
+def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
+    told = values.marked("otherwise")
+    told = tuple(m for m in told if not covered(m, spans(o for o in told if o is not m)))
+    turns = [mark.start for mark in told if any(p.end <= mark.start for p in placed)]
+    turns = turns or _pairs(placed)
+    found = []
+    for one in placed:
+        choice = 1 + sum(turn <= one.start for turn in turns)
+        choice = 1 if choice > 1 and _is_of_all(one, placed, turns[0], values) else choice
+        allowed = one.constraint.allow
+        found.append(replace(one, constraint=replace(one.constraint, choice=choice)) if allowed else one)
+    return found
+
+
+def _is_of_all(one: _Placed, placed: Sequence[_Placed], turn: int, values: Values) -> bool:
+    """Tell whether a part of the day, or somebody, set apart behind the last choice is meant of each: "thursday or,
+    failing that, friday, in the morning"."""
+    others = (o for o in placed if turn < o.start <= one.start and o is not one)
+    before = max(others, key=lambda o: o.start, default=None)
+    alone = not any(other.constraint.on == one.constraint.on for other in placed if other is not one)
+    return alone and before is not None and before.constraint.on == "day" and "," in values.text[before.start : one.end]
+
+
+def _pairs(placed: Sequence[_Placed]) -> list[int]:
+    """Return where days begin, but the first, that have a time of their own each: "the 1st at 3, the 8th at 5"."""
+    wanted = [one for one in sorted(placed, key=lambda p: p.start) if one.constraint.allow]
+    kinds = [one.constraint.on for one in wanted if one.constraint.on != "staff"]
+    pairs = [one.start for one in wanted if one.constraint.on == kinds[0]] if kinds else []
+    alternate = kinds in (["day", "time"] * len(pairs), ["time", "day"] * len(pairs))
+    return pairs[1:] if alternate else []
+
+
+def _together(placed: Sequence[_Placed]) -> list[Constraint]:
+    """Return the constraints of one kind: of several allowed values of one choice any will do, each no stands alone."""
+    found = [one.constraint for one in placed if not one.constraint.allow]
+    for choice in sorted({one.constraint.choice for one in placed}):
+        wanted = [one for one in placed if one.constraint.allow and one.constraint.choice == choice]
+        exact = [one for one in wanted if one.exact] or wanted
+        if exact:
+            every = tuple(dict.fromkeys(v for one in exact for v in one.constraint.values))
+            every = _within_part(every, [one for one in wanted if not one.exact])
+            must = all(one.constraint.must for one in exact)
+            said = " / ".join(one.constraint.said for one in exact)
+            first = exact[0].constraint
+            others = first.others if len(every) == 1 else ()
+            found.append(replace(first, values=_plain(every), must=must, said=said, others=others))
+    return found
+
+
+def _within_part(every: tuple[Value, ...], parts: Sequence[_Placed]) -> tuple[Value, ...]:
+    """Return windows as they lie within the part of the day named beside them: "in the morning, not before 9:30"."""
+    named = [v for one in parts for v in one.constraint.values if isinstance(v, Times)]
+    windows = [v for v in every if isinstance(v, Times) and not v.point]
+    if len(named) != 1 or len(windows) != len(every) or len(windows) != 1:
+        return every
+    (part,), (window,) = named, windows
+    first = max((t for t in (part.first, window.first) if t), default=None)
+    last = min((t for t in (part.last, window.last) if t), default=None)
+    return (Times(first, last),) if first and last and first < last else every
+
+
+def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return values with two ends of one window as one: "after two, before five"."""
+    windows = [one for one in every if isinstance(one, Times) and not one.point]
+    if len(windows) == len(every) == 2:
+        first, last = windows
+        ends = (first.first or last.first, first.last or last.last)
+        if (first.last is None or first.first is None) and (last.last is None or last.first is None) and all(ends):
+            return (Times(*ends),)
+    return every
+
+
+def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:
+    """Return the order that is wished for; "today, otherwise the earliest you have" is one for the second choice."""
+    for key in ("soonest", "latest"):
+        for mark in values.marked(key):
+            if any(one.start <= mark.start < one.end and one.relation == "before" for one in values.times):
+                continue  # "four at the latest"
+            turns = [m.start for m in values.marked("otherwise") if any(p.end <= m.start for p in placed)]
+            turns = [at for at in turns if not any(at <= p.start < mark.start for p in placed)]  # it is that of both
+            choice = 1 + sum(turn <= mark.start for turn in turns)
+            return [Constraint("order", (key,), must=False, choice=choice)]
+    return []

@@ -1,0 +1,376 @@
+"""Names, phone numbers and addresses that customers give of themselves: in any order, with or without words around."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from truebook.kernel import phones
+from truebook.language.lists import given_names, lists
+from truebook.language.lists.marks import Mark
+from truebook.language.lists.ordinary import NAMES_TOO, ordinary
+from truebook.language.names import TITLES
+from truebook.language.text import plain
+
+_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
+_DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
+_SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"  # "I'd"
+_NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
+_FEWEST_DIGITS, _MOST_WORDS = 7, 4
+_LONGEST_ADDRESS = 254
+_STOPS = re.compile(r"[,.!?;\n()]")
+ARTICLES = frozenset("o a der die den dem el la il het".split())
+_FULL = 2  # words of a full name
+PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+_SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
+"""Small words that are a surname behind a first name."""
+_LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
+"""Lists whose words may be part of a name: "van", "y"."""
+_SURNAME_FIRST = r"([^\W\d_a-zß-ÿ][\w'’-]+), ?([^\W\d_a-zß-ÿ][\w'’-]+)"
+_TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$))")
+_TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_][\w'’-]+)(?=\s*(?:$|[,.!]))")
+_TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
+_TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
+_HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of contact data as it was written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def email(text: str) -> Found | None:
+    """Return the e-mail address in text."""
+    found = _EMAIL.search(text)
+    return Found(found.group().rstrip("."), found.start(), found.end()) if found else None
+
+
+def phone(text: str, country: str | None, language: str = "") -> Found | None:
+    """Return the phone number in text: as E.164 where the country and the language say how, else as it was written.
+
+    Dates and times are none.
+    """
+    for found in _PHONE.finditer(text):
+        written = found.group().strip()
+        if sum(c.isdigit() for c in written) >= _FEWEST_DIGITS and not _DATED.search(written):
+            return Found(phones.spoken(written, country, language) or written, found.start(), found.end())
+    return None
+
+
+def addresses(text: str) -> frozenset[str]:
+    """Return what stands in a text as a word of its own and may be an e-mail address, in small letters."""
+    return frozenset(one.strip(".,;:!?()<>[]\"'").removeprefix("mailto:") for one in text.lower().split() if "@" in one)
+
+
+def address(written: str | None) -> str | None:
+    """Return an e-mail address if that is what was written, and no more than a mail server takes."""
+    found = _EMAIL.fullmatch((written or "").strip().rstrip("."))
+    return found.group().lower() if found and len(found.group()) <= _LONGEST_ADDRESS else None
+
+
+@cache
+def at_end(language: str, *keys: str) -> re.Pattern[str]:
+    """Return what finds a phrase of some lists at the end of a plain text: directly before a name."""
+    phrases = frozenset[str]().union(*(lists(language)[key] for key in keys))
+    every = sorted(map(re.escape, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|den|die|el|la|il|le|de|o|a))?$")
+
+
+def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
+    """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
+
+    masked is the text without the names of services and staff, its days and times as commas; value: where the first of
+    those stands. In another sentence than the first it is no reason to take an answer for something else ("Dana. are we
+    all done at 4?").
+    """
+    first = _HARD_STOP.search(text)
+    busy = value is not None and not (first and first.start() < value)
+    beside = _beside_number(masked, language)
+    masked = _without_numbers(masked)
+    ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
+    announced = [_TURNED_HERE.match(masked, end) for end in ends]
+    beside_it = (one for one in _TURNED_BESIDE.finditer(masked) if value is not None and _is_turned(one, language))
+    if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else beside_it)], language):
+        return turned
+    others = [mark.start for mark in said if mark.key in ("kin", "their_name")]  # "mia sorella è Ornella Sannino"
+    theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
+    led = [mark for mark in said if mark.key == "name_before" and mark.start not in theirs]
+    told = (_leading(masked, mark.end, language, False) for mark in led)
+    own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
+    if asked and (found := own or _standing_alone(masked, language, said) or beside):
+        return found
+    begins = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
+    goes_on = begins and any(m.key == "and" and not masked[begins.end : m.start].strip(" ,") for m in said)
+    if asked and begins and goes_on and len(begins.text.split()) >= _FULL:
+        return begins  # "Karim Beldi et le petit c'est Ilyes"
+    for mark in said:
+        if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
+            return found
+    outright = {mark.start for mark in said if mark.key == "named"}
+    for mark in led:
+        free = (asked and not busy) or mark.start in outright
+        if found := _leading(masked, mark.end, language, free):
+            return found
+    if asked and not busy and (found := _answering(masked, language)):
+        return found
+    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
+    return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _only_a_first_name(masked: str, language: str) -> Found | None:
+    """Return the first name that is all of a message."""
+    found = [one for one in _NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
+    one = found[0] if len(found) == 1 else None
+    return Found(one.group(), *one.span()) if one and plain(one.group()) in given_names() - ordinary(language) else None
+
+
+def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | None:
+    """Return the name that stands right before a "here": "hi, Moira Kelly here"; a single one is all of its part."""
+    one = next((run for run in runs(masked[: mark.start], language) if not masked[run.end : mark.start].strip()), None)
+    after = text[mark.end :].lstrip()[:1]
+    if one is None or after == "?":
+        return None
+    ends, full = after in (*",.!\n", ""), len(one.text.split()) >= _FULL
+    polite = _is_polite(_lead(masked, one.start), language)
+    return one if (ends or polite if full else ends and polite) else None
+
+
+def _signed(text: str, language: str) -> Found | None:
+    """Return the name with a capital that ends a message after nothing but thanks and wishes: "Thanks, Moira"."""
+    one = next((run for run in runs(text, language) if not text[run.end :].strip(" .,!\n")), None)
+    if one is None or not one.text[:1].isupper():
+        return None
+    start = max((m.end() for m in re.finditer(r"[.!?;\n]", text[: one.start])), default=0)
+    lead = plain(text[start : one.start])
+    return one if lead and _is_polite(lead, language) else None
+
+
+def _lead(text: str, end: int) -> str:
+    """Return what stands before a place in the same part of a message, plain."""
+    return plain(text[max((m.end() for m in _STOPS.finditer(text, 0, end)), default=0) : end])
+
+
+def _is_polite(lead: str, language: str) -> bool:
+    table = lists(language)
+    return all(word in table["courtesy"] | table["filler"] | TITLES | ARTICLES for word in lead.split())
+
+
+def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
+    """Return the name that is told with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
+    known = ordinary(language) - NAMES_TOO
+    for found in turned:
+        if found and all(_NAME.fullmatch(one) and plain(one) not in known for one in found.groups()):
+            return Found(f"{found[2]} {found[1]}", found.start(1), found.end(2))
+    return None
+
+
+def _is_turned(found: re.Match[str], language: str) -> bool:
+    """Tell whether two words beside a day or a time are a surname and a first name: "tuesday at 8, brandt, holger"."""
+    surname, first = found.groups()
+    known = ordinary(language) | lists(language)["courtesy"] | given_names()
+    alike = surname[:1].isupper() == first[:1].isupper()  # but not "keratin, balayage"
+    return alike and plain(first) in given_names() and plain(surname) not in known
+
+
+def told_once(found: Found) -> Found:
+    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), and without the
+    kisses behind it ("Priya Rao xx")."""
+    if kisses := _KISSES.search(found.text):
+        found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
+    first, *rest = found.text.split()
+    if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
+        return found
+    return Found(" ".join(rest), found.end - len(" ".join(rest)), found.end)
+
+
+def is_outright(said: Sequence[Mark]) -> bool:
+    """Tell whether a message says in so many words what the name is: enough to change one that is known."""
+    return any(mark.key == "named" for mark in said)
+
+
+def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | None:
+    """Return the full name that is all of a part of a message, or stands after "for": "5 pm, Tom Harris"."""
+    whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
+    cuts = [*_STOPS.finditer(text), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
+    edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
+    parts = [text[start : end - 1] for start, end in pairwise(edges)]
+    found = list[tuple[bool, Found]]()
+    for start, part in reversed(list(zip(edges, parts, strict=False))):
+        bare = _without_polite(part.strip(" \"'"), language)
+        if bare and _is_full_name(bare, text, language):
+            at = text.index(bare, start)
+            told = [m for m in said if m.key not in _LIGHT and plain(text[m.start : m.end]) not in _SURNAMES_TOO]
+            if not any(mark.start < at + len(bare) and at < mark.end for mark in told):
+                kin = any(mark.key == "kin" and start <= mark.start < at for mark in said)
+                found.append((kin, Found(bare, at, at + len(bare))))
+    return min(found, key=lambda one: one[0])[1] if found else None  # "Ann Lee, my sister is Bea Lee"
+
+
+def _without_polite(part: str, language: str) -> str:
+    """Return a part of a message without what leads to a name: "o Rui Pinto", "that is Ann Lee"."""
+    table = lists(language)
+    words, small = part.split(), table["filler"] - table["with_whom"] - table["for_whom"]
+    polite = table["courtesy"] | table["name_before"] | ARTICLES
+    while words and (plain(words[0]) in polite or (words[0].islower() and plain(words[0]).replace(" ", "") in small)):
+        words = words[1:]
+    return part[part.index(words[0]) :] if words else ""
+
+
+def _beside_number(text: str, language: str) -> Found | None:
+    """Return the name that stands right before or after a phone number, with nothing between them."""
+    number = next((m for m in _PHONE.finditer(text) if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS), None)
+    if number is None:
+        return None
+    before = text[: number.start()]
+    found = [run for run in runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
+    if not found:
+        found = [
+            run for run in runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
+        ]
+        found = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in found]
+    return next((run for run in found if run.text[:1].isupper() or len(run.text.split()) > 1), None)
+
+
+def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
+    """Return two words and more that are no words of the language: "declan moran for me, finn moran for the lad".
+
+    Where no name was asked for they must be all of one part of the message among others, or stand
+    after "my name is" or "for".
+    """
+    mine = lists(language)["me"] | {""}
+    whole = []
+    for run in runs(text, language):
+        if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
+            continue
+        start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
+        stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
+        lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
+        announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
+        if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
+            called = bool({*plain(run.text).split()} & given_names())
+            announced = called or at_end(language, "named").search(lead) is not None
+        alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
+        alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
+        if asked or announced or alone:
+            whole.append((not any(word in mine for word in rest.split()[-1:]), run))
+    return min(whole, key=lambda one: one[0])[1] if whole else None
+
+
+@cache
+def _announcing(language: str) -> tuple[str, ...]:
+    known = lists(language)
+    leads = tuple(re.escape(one) for one in known["name_before"] | known["for_whom"])
+    kin = "|".join(map(re.escape, known["kin"]))
+    whose = "|".join(map(re.escape, known["whose"]))
+    return (*leads, rf"(?:{'|'.join(map(re.escape, known['for_whom']))})(?: (?:{whose}))* (?:{kin})")
+
+
+def _covers(mark: Mark, run: Found) -> bool:
+    return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
+
+
+def runs(text: str, language: str) -> list[Found]:
+    """Return the runs of up to four words that are no words of the language, a "van" between them included."""
+    known = ordinary(language)
+    found, run = list[Found](), list[re.Match[str]]()
+    for word in [*re.finditer(r"[^\s,;!?()\d]+", text), None]:
+        bare = word.group().strip(".:\"'’-–") if word else ""
+        joins = bool(run) and bare.casefold() in PARTICLES
+        takes = bool(word and _NAME.fullmatch(bare)) and (joins or plain(bare) not in known)
+        adjacent = bool(run and word) and not text[run[-1].end() : word.start()].strip() if word else False
+        if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
+            found.append(_run(text, run))
+            run = []
+        if takes and word and (run or bare.casefold() not in PARTICLES):
+            run.append(word)
+    return [one for one in found if one.text]
+
+
+def _run(text: str, words: list[re.Match[str]]) -> Found:
+    while words and words[-1].group().strip(".").casefold() in PARTICLES:
+        words = words[:-1]
+    bare = text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–")
+    return Found(bare, words[0].start(), words[0].start() + len(bare))
+
+
+def _is_full_name(part: str, text: str, language: str) -> bool:
+    """Tell whether a part of a message is two to four words that are nothing but a name, each with a capital."""
+    table = lists(language)
+    known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
+    words = part.split()
+    known -= _SURNAMES_TOO if words and plain(words[0]) not in known else frozenset()
+    named = [one for one in words if one.casefold() not in PARTICLES]
+    if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in PARTICLES:
+        return False
+    shouted = any(len(one) > 1 and one.isupper() for one in named) and not text.isupper()
+    return not shouted and all(_NAME.fullmatch(w) and w[:1].isupper() and plain(w) not in known for w in named)
+
+
+def _answering(text: str, language: str) -> Found | None:
+    """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
+    table, found = lists(language), list[tuple[bool, bool, bool, Found]]()
+    polite = table["filler"] | table["yes"] | table["courtesy"]
+    edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
+    for start, end in pairwise(edges):
+        name = _leading(text[:end], start, language, True)
+        rest = plain(text[name.end : end]).split() if name else []
+        full = name is not None and len(name.text.split()) >= _FULL
+        if name and (name.text[:1].isupper() or full or all(word in polite for word in rest)):
+            if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
+                continue  # "Wacht even"
+            mine = bool(set(rest) & table["me"])
+            lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
+            found.append((not full, not mine, lower, name))
+    return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _without_numbers(text: str) -> str:
+    """Return text with commas for its numbers and addresses: they end what stands before them."""
+    found = (*_EMAIL.finditer(text), *_PHONE.finditer(text))
+    for one in found:
+        text = text[: one.start()] + "," * (one.end() - one.start()) + text[one.end() :]
+    return text
+
+
+def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
+    """Return the name that text begins with from start on; without a capital only a first name is one that was not
+    asked for, with a surname that ends its part of the message."""
+    table = lists(language)
+    never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
+    known = ordinary(language)
+    first = last = None
+    particle = False
+    for found in re.finditer(r"\S+", text[start:]):
+        bare = found.group().strip(",.!?;:()\"'’-–")
+        folded = bare.casefold()
+        ends = found.group()[-1] in ",.!?;" or not text[start + found.end() :].strip()
+        named = plain(bare) in given_names() if first is None else text[first].islower() and ends
+        begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper() or named)
+        begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
+        between = first is not None and text[first].isupper() and not bare[:1].isupper()
+        begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"
+        begins = begins or (asked and first is not None and ends and len(bare) == 1 and bare.isalpha())  # "priyanka s"
+        if first is not None and folded in PARTICLES:
+            particle = True
+            continue
+        if not begins or (particle and not bare[:1].isupper() and text[first or 0].isupper()):
+            if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
+                continue
+            break
+        at = start + found.start() + found.group().index(bare)
+        first = at if first is None else first
+        last = at + len(bare)
+        if _STOPS.search(found.group()[-1]) or len(text[first:last].split()) == _MOST_WORDS:
+            break
+    if first is None or last is None:
+        return None
+    titled = _TITLED.search(text, start, first)  # "mevrouw de Graaf"
+    first = titled.start(1) if titled and plain(titled[0]).split()[0] in TITLES else first
+    return Found(text[first:last], first, last)

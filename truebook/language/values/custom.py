@@ -1,0 +1,42 @@
+"""Hours as they are customary: when an afternoon begins, when people lunch and when they come from work."""
+
+from datetime import time
+
+from truebook.language.lists.marks import Mark
+from truebook.language.state import Desk
+from truebook.language.temporal.model import TimeReading
+
+_AFTERNOON = (time(12), time(18))
+AFTERNOONS = {
+    "de": (time(13), time(18)),
+    "es": (time(15), time(21)),
+    "fr": (time(13, 30), time(19)),
+    "it": (time(13, 30), time(19)),
+    "nl": (time(13), time(18)),
+    "pt": (time(13), time(19)),
+}
+"""When the afternoon begins and ends where people understand it otherwise than from noon to six."""
+WINDOWS = {
+    "after_lunch": (time(13), None),
+    "after_work": (time(17), None),
+    "lunch_break": (time(11, 45), time(14)),
+    "late_morning": (time(10), time(12, 30)),
+    "early_afternoon": (time(12), time(15)),
+    "late_in_the_day": (time(16), None),
+}
+
+
+def by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:
+    """Return a part of the day as people of the language understand it; one that reaches evening lasts till closing."""
+    if found.relation != "part":
+        return found
+    first, last = found.time, found.until
+    if (first, last) == _AFTERNOON and language in AFTERNOONS:
+        first, last = AFTERNOONS[language]
+    return TimeReading(first, found.start, found.end, found.confidence, "part", last)
+
+
+def windows_said(said: list[Mark]) -> list[TimeReading]:
+    """Return the windows that are told by what people do then: after work, in the lunch break."""
+    found = [(mark, WINDOWS[mark.key]) for mark in said if mark.key in WINDOWS]
+    return [TimeReading(first, mark.start, mark.end, 0.9, "part", last) for mark, (first, last) in found]

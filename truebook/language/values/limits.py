@@ -1,0 +1,330 @@
+"""Days and hours that are a limit and not the wish: "before the exam on thursday", "by the 12th", "football at 11:30".
+
+"An exam on thursday" alone is a reason: what is wished for is before it, unless another day is named.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.bounds import LIMITS, bounds
+from truebook.language.lists.marks import Word, phrases
+from truebook.language.lists.timewords import spelled, weekday_named
+from truebook.language.names import Hit
+from truebook.language.spans import covered, spans, within
+from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.values.counting import counted, habits
+from truebook.language.values.said import Values
+from truebook.language.words import table
+
+T = TypeVar("T", DayReading, TimeReading)
+AHEAD = dt.timedelta(days=60)
+"""How far a wish reaches that only has a beginning."""
+_DAY = dt.timedelta(days=1)
+_WAY = dt.timedelta(minutes=15)
+"""What whoever comes from school or from work needs at the least until they are there."""
+_BETWEEN = 1  # words between "I work" and from when on
+_FAR = 5  # words between a "before" and the day of the occasion that is named behind it
+_SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
+_STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
+
+
+def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Values:
+    """Return the values of a message with its limits as stretches of days and windows.
+
+    begun: what is wished for is known; where it is not, "an exam on thursday" may be the wish itself. again: it is to
+    come again and again; then "until christmas" is the end of that, and no limit.
+    """
+    said = counted(values.text, values.language)
+    if again or said.again or values.says("any_other"):
+        return values
+    if (beside := _beside_it(values)) is not None:
+        return beside
+    series = (said.times or 0) > 1 or said.lasting is not None or len(values.days) > 2
+    limits = tuple(bounds(values.words, values.language)) if values.days else ()
+    days = [_bounded(day, values, limits, today, series=series) for day in values.days]
+    told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
+    if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
+        last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
+        days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
+    ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
+    parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
+    times = tuple(_timed(one, values) for one in values.times if one not in parts and not _is_now(one, values))
+    return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+
+
+def _beside_it(values: Values) -> Values | None:
+    """Return the values with the day that is told from another one named before it: "the wedding is on the 11th, so the
+    day before"; None where there is none."""
+    for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
+        for mark in values.marked(key):
+            pointing = spans([mark, *values.marked("same_day")])  # "that day I work"
+            named = [day for day in values.days if not covered(day, pointing)]
+            barred = [one.end for one in values.marked("not_before")]
+            denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
+            behind = [one.start for one in values.marked("not_after")]  # "thursday no, the day after"
+            denied = denied or any(
+                day.end <= at and values.joined(day.end, at, "skip") for at in behind for day in named
+            )
+            if len(named) == 1 and named[0].until is None and named[0].end <= mark.start and not denied:
+                either = any(named[0].end <= one.start < mark.start for one in values.marked("or"))
+                apart = either or _SENTENCES.search(values.text, named[0].end, mark.start)
+                start = mark.start if apart else named[0].start
+                day = replace(named[0], date=named[0].date + away, start=start, end=mark.end)
+                kept = tuple(one for one in values.marks if not covered(one, spans([mark])))
+                return replace(values, days=(*named, day) if either else (day,), marks=kept)
+    return None
+
+
+def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bool:
+    """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening", but not "not later
+    than thursday, evenings only"."""
+    only = any(
+        part.end <= mark.start and not values.text[part.end : mark.start].strip() for mark in values.marked("only")
+    )
+    apart = only or "," in values.text[part.start : part.end]
+    return not apart and any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
+
+
+def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
+    """Return the clauses that only tell why not another day, or another hour: "friday, thursday is my sister's
+    birthday", "at one he is still at school, from four on"."""
+    away = _hours_away(values)
+    if away or len(values.days) == 1 or not (begun or values.services):
+        return away
+    anyway = habits(values.text, values.language)
+    usual = [day for day in values.days if within(day.start, anyway)]
+    told = [day for day in values.days if day not in usual and _is_reason(day, values)]
+    if len(told) + len(usual) == len(values.days):
+        return []
+    return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
+
+
+def _hours_away(values: Values) -> list[tuple[int, int]]:
+    """Return the clauses that say where somebody is at an hour, where another clause names another hour."""
+    clauses = {one.start: _clause(one.start, values, "story") for one in values.times if one.relation == "at"}
+    away = [mark.start for mark in values.marked("at_work")]
+    told = [(a, b) for a, b in clauses.values() if any(a <= at < b for at in away)]
+    wished = [hit for hit in (*values.services, *values.people) if within(hit.start, told)]
+    others = [one for one in values.times if not within(one.start, told)]
+    return told if others and not wished else []
+
+
+def without_had(values: Values) -> Values:
+    """Return the values without the services of clauses that only tell why another is wished for: "she failed maths, so
+    we'd like a trial lesson"."""
+    had, wanted = lists_of(LIMITS, values.language)["had"], list[Hit]()
+    for hit in values.services:
+        start, end = _clause(hit.start, values, "story")
+        wanted += [] if phrases(values.between(start, end), had) else [hit]
+    return replace(values, services=tuple(wanted)) if wanted else values
+
+
+def _within_all(days: Sequence[DayReading]) -> tuple[DayReading, ...]:
+    """Return stretches as the days that lie in all of them: "after the 4th, before the 10th"."""
+    first, last = max(d.date for d in days), min(d.until or d.date for d in days)
+    stretches = all(day.until for day in days) and first <= last
+    return (replace(days[0], date=first, until=last),) if stretches and len(days) > 1 else tuple(days)
+
+
+def _with_its_story(found: T, values: Values, *cutting: str) -> T:
+    """Return a day or an hour with the words that tell of it: "I have an exam on thursday" is a limit as a whole."""
+    start, _ = _clause(found.start, values, *cutting)
+    told: list[int] = [mark.start for mark in values.marked("story") if start <= mark.start]
+    return replace(found, start=min([found.start, *told]))
+
+
+def _bounded(
+    day: DayReading, values: Values, limits: Sequence[tuple[str, int, int]], today: dt.date, *, series: bool
+) -> DayReading:
+    """Return a day as the stretch up to it, or from it on, where a word before it says so."""
+    small = values.small("skip") | lists_of(LIMITS, values.language)["led"]
+    for key, first, last in limits:
+        begins, ends = values.words[first].start, values.words[last].end
+        onward = key == "on" and not _goes_on(day, values)
+        within = day.start <= begins and weekday_named(values.text[day.start : day.end], values.language) is None
+        within = within and not any(sign.isdigit() for sign in values.text[day.start : day.end])  # "après-demain"
+        if begins > day.start or ends >= day.end or within or onward or (series and key in ("by", "from", "on")):
+            continue
+        between = values.between(ends, day.start)
+        stopped = _STOPS.search(values.text, ends, day.start) or any(ends <= s < day.start for s, _ in values.spans)
+        bare = all(word.text in small for word in between)
+        if not stopped and (bare or (len(between) <= _FAR and _occasion(between, values))):
+            found = _of(key, day, today, exact=bare)
+            return replace(found, start=min(begins, day.start)) if found else day
+    return day if series else _or_later(day, values, today)
+
+
+def _or_later(day: DayReading, values: Values, today: dt.date) -> DayReading:
+    """Return a day as the stretch from it on, or up to it: "the 10th or later", "friday at the latest"."""
+    bound, end = _bound_behind(day.end, values)
+    found = _of(bound, day, today, exact=True) if bound else None
+    return replace(found, end=end) if found else day
+
+
+def _bound_behind(at: int, values: Values) -> tuple[str, int]:
+    """Return whether "or later" or "or earlier" stands right behind a day or an hour, and where that ends."""
+    first = len(values.words) - len(values.between(at, len(values.text)))
+    for key, bound in (("or_later", "from"), ("or_earlier", "by")):
+        last = phrases(values.words, lists_of(LIMITS, values.language)[key]).get(first)
+        if last is not None and not _STOPS.search(values.text, at, values.words[first].start):
+            return bound, values.words[last].end
+    return "", at
+
+
+def _of(key: str, day: DayReading, today: dt.date, *, exact: bool) -> DayReading | None:
+    """Return the days that a limit leaves; exact: it is the day's own, and not that of what happens on it."""
+    last = day.until or day.date
+    if key in ("by", "before"):
+        return _stretch(today, last if key == "by" else day.date - _DAY, day)
+    first = day.date if key in ("from", "on") else last + _DAY if exact else last
+    return _stretch(first, (last if key in ("from", "on") else first) + AHEAD, day)
+
+
+def _goes_on(day: DayReading, values: Values) -> bool:
+    """Tell whether an "onwards" stands right behind a day: "from the 12th on"."""
+    after = next((word.text for word in values.words if word.start >= day.end), "")
+    return after in lists_of(LIMITS, values.language)["onward"]
+
+
+def _stretch(first: dt.date, last: dt.date, day: DayReading) -> DayReading | None:
+    if last < first:
+        return None
+    return replace(day, date=first, until=last if last > first else None, alternatives=(), confidence=1.0)
+
+
+def _occasion(words: Sequence[Word], values: Values) -> bool:
+    """Tell whether an occasion is named among some words, that is none of the business's services."""
+    found = phrases(words, lists_of(LIMITS, values.language)["occasion"])
+    return any(not within(words[first].start, spans(values.services)) for first in found)
+
+
+def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
+    """Return where the clause of a place begins and ends; phrases of some lists begin another too."""
+    ordinal = table(values.language).ordinal_dot  # "am 10.12. ist die prüfung"
+    cuts = [m.start() for m in (_STOPS if ordinal else _SENTENCES).finditer(values.text)]
+    cuts += [mark.start for mark in values.marked("and", "but", *cutting)]
+    if "story" in cutting:  # "my sister marries on the 19th so I need it on the 18th"
+        so = phrases(values.words, lists_of("counting", values.language)["so"])
+        cuts += [values.words[first].start for first in so]
+    spans = values.spans
+    free = [cut for cut in cuts if not any(start < cut < end for start, end in spans)]
+    return max((c for c in free if c <= at), default=0), min((c for c in free if c > at), default=len(values.text))
+
+
+def _is_reason(day: DayReading, values: Values) -> bool:
+    """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
+    return day.until is None and _occasion(values.between(*_clause(day.start, values, "story")), values)
+
+
+def _is_for(day: DayReading, values: Values) -> bool:
+    """Tell whether a day is that of an occasion for which something is wished: it may as well be on that day."""
+    before = values.between(_clause(day.start, values)[0], day.start)
+    return any(word.text in lists_of(LIMITS, values.language)["for"] for word in before)
+
+
+def _is_now(found: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is only what time it is: "it's 10 am now", "jetzt ist es halb drei"."""
+    known, words = lists_of(LIMITS, values.language), values.words
+    first, after = values.before(found.start), len(words) - len(values.between(found.end, len(values.text)))
+    it_is, now = phrases(words, known["it_is"]), phrases(words, known["now"])
+    leads = [at for at, last in it_is.items() if at <= first <= last + 1]
+    between = any(last == first - 1 and at - 1 in it_is.values() for at, last in now.items())  # "es ist jetzt 9"
+    return between or (bool(leads) and (after in now or min(leads) - 1 in now.values()))
+
+
+def _timed(found: TimeReading, values: Values) -> TimeReading:
+    """Return an hour until when somebody is elsewhere as a window, and one at which they have to be as the end."""
+    clock, known = found.until if found.relation == "before" else found.time, lists_of(LIMITS, values.language)
+    bound, last = _bound_behind(found.end, values)
+    if bound and found.relation in ("at", "around") and found.time:  # "half four or later"
+        first, until = (found.time, None) if bound == "from" else (None, found.time)
+        return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
+    if found.relation == "after" and found.time and works_beside(found.start, found.end, values):
+        return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
+    if found.relation not in ("at", "before", "part") or clock is None:
+        return found
+    start, end = _clause(found.start, values)
+    start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    inside = values.between(start, end)
+    if found.relation == "part" and phrases(values.between(found.start, found.end), known["before"]):
+        return found  # "before lunch"
+    if _is_over_by(found, values):
+        return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
+    if found.relation == "part":  # "by noon I have to be home"
+        return found
+    if any(start <= hit.start < end for hit in values.services):
+        return found
+    ends = found.relation == "before" and bool(phrases(values.between(found.start, found.end), known["by"]))
+    if phrases(inside, known["free"]) or (ends and works_beside(found.start, found.end, values)):
+        there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
+        return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
+    able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
+    busy = {
+        at: to
+        for at, to in phrases(inside, known["busy"]).items()
+        if not any(values.joined(end, inside[at].start) for end in able if end <= inside[at].start)
+    }
+    ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
+    if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
+        return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
+    return found
+
+
+def works_beside(start: int, end: int, values: Values) -> bool:
+    """Tell whether an hour is from when on, or until when, somebody works: "I work from 1pm", "ab 13 Uhr muss ich
+    arbeiten", "sie hat bis zwei Schule"."""
+    works = lists_of(LIMITS, values.language)["works"]
+    begins, ends = values.clause(start, end)
+    before, after = values.between(begins, start), values.between(end, ends)
+    around = [*before, *after]
+    found = [(a, b) for a, b in phrases(around, works).items() if b > a or not is_noun(around, a, values.language)]
+    beside = any(last >= len(before) - 1 - _BETWEEN and first <= len(before) + _BETWEEN for first, last in found)
+    return beside or bool(phrases(values.between(start, end), works))
+
+
+def is_noun(words: Sequence[Word], at: int, language: str) -> bool:
+    """Tell whether an article stands before a word: the "trabajo" of "salgo del trabajo" is none of "I work"."""
+    led = lists_of(LIMITS, language)["led"] | lists(language)["whose"]
+    return at > 0 and words[at - 1].text in led | spelled(language, "of")
+
+
+def _is_over_by(hour: TimeReading, values: Values) -> bool:
+    """Tell whether somebody has to be done, or gone, at an hour: "muss um vier wieder weg", "out by nine", "I only have
+    until five"."""
+    known = lists_of(LIMITS, values.language)
+    start, end = values.clause(hour.start, hour.end)  # "um zwölf muss ich aber fertig sein" is one
+    edges = [one for one in values.times if one is not hour] + [*values.marked("and")]
+    start = max([start, *(one.end for one in edges if one.end <= hour.start)])
+    end = min([end, *(one.start for one in edges if hour.end <= one.start)])
+    words = values.between(start, end)
+    begin, close = values.before(hour.start), values.before(hour.end)
+    near = [word for word in values.words[max(0, begin - _FAR) : close + _FAR] if start <= word.start < end]
+    away, refused = phrases(near, known["away"]), {mark.start for mark in values.marked("no")}
+    gone = {near[first].start for first in away}
+    denied = [m.start for m in values.marked("not_before", "not_after") if start <= m.start < end]
+    if phrases(words, known["free"]) or {*denied} - refused - gone:
+        return False  # "I am out of school at four", "before nine I can't get away"
+    leads = [word for word in values.words[max(0, begin - 2) : close] if start <= word.start]
+    until = hour.relation == "before" or bool(phrases(leads, known["by"] | known["before"] | known["due"]))
+    if until and phrases(near, known["stays"]):
+        return True
+    return bool(away) and (until or bool(phrases(words, known["must"])))
+
+
+def _befores(values: Values, busy: frozenset[str], until: int) -> list[int]:
+    """Return where a "before" stands right before what somebody has to catch, up to a place."""
+    told = spelled(values.language, "before")
+    words = [word for word in values.words if word.start < until]
+    small, ends = values.small("whose", "skip"), {last: first for first, last in phrases(words, told).items()}
+    found = list[int]()
+    for first in phrases(words, busy):
+        at = first - 1
+        while at > 0 and at not in ends and words[at].text in small:
+            at -= 1
+        if at in ends:
+            found.append(words[ends[at]].start)
+    return found

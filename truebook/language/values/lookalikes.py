@@ -1,0 +1,147 @@
+"""What looks like a day, a time or a place in a list and is none: "a las 10 un corte", "on the 2nd floor".
+
+Pure filters over what the grammar read and the small words around it; `values.py` calls them in its order.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import PLACES, Mark, Word, phrases
+from truebook.language.lists.timewords import spelled, weekday_in
+from truebook.language.names import Hit
+from truebook.language.spans import covered, spans
+from truebook.language.temporal.model import DayReading, Reading, ShiftReading, TimeReading
+from truebook.language.text import plain
+
+_LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
+_SHORT = 3  # words of an ordinal with its article
+
+
+def apart(reading: Reading, text: str, language: str) -> Reading:
+    """Return the reading with a weekday and the part of a day behind its comma as two stretches: "thursday, in the
+    mornings I work" speaks of both, and only of one it says that it is no good."""
+    days, times = list(reading.days), list(reading.times)
+    for at, day in enumerate(days):
+        for place, hours in enumerate(times):
+            comma = text.find(",", day.start, day.end)
+            whole = (day.start, day.end) == (hours.start, hours.end) and comma >= 0
+            behind = text[comma + 1 : day.end]
+            if whole and not weekday_in(plain(behind).split(), language) and not any(c.isdigit() for c in behind):
+                days[at] = replace(day, end=comma)
+                times[place] = replace(hours, start=day.end - len(behind.lstrip()))
+    return replace(reading, days=tuple(days), times=tuple(times))
+
+
+def without_stop(time: TimeReading, text: str) -> TimeReading:
+    """Return an hour without the stop of its sentence: not that of "3 p.m."."""
+    words = text[time.start : time.end]
+    stopped = words.endswith(".") and "." not in words.split()[-1][:-1]
+    return replace(time, end=time.end - 1) if stopped else time
+
+
+def not_before(time: TimeReading, reading: Reading, words: tuple[Word, ...], text: str, language: str) -> TimeReading:
+    """Return an hour as a limit where "at the earliest" stands beside it: "friday, at ten at the earliest"; the "vanaf"
+    of "om 16 uur vanaf 10 december" leads to the day."""
+    found = phrases(words, lists_of(LIMITS, language)["earliest"]).items()
+    said = [(words[a].start, words[b].end) for a, b in found]
+    said = [(a, b) for a, b in said if not any(0 <= day.start - b <= _LED for day in reading.days)]
+    gaps = (text[end : time.start] if end <= time.start else text[time.end : start] for start, end in said)
+    beside = any(not gap.strip() for gap in gaps)
+    return replace(time, relation="after") if beside and time.relation == "at" else time
+
+
+def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
+    """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
+    misma mañana, jueves 3"."""
+    beside = spans(mark for mark in said if mark.key in ("day_before", "day_after", "same_day"))
+    return tuple(day for day in days if not covered(day, beside)) or days
+
+
+def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
+    """Return the days without a "now" that is none: beside another day, or in "how much is it now?"."""
+    known = lists_of(LIMITS, language)["now"]
+    left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
+    none = any(mark.key in ("asks_price", "in_all", "asks_order") for mark in said)  # the "ora" of "a che ora"
+    return left if left or none else days
+
+
+def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
+    """Return the "un" of "a las 10 un corte" and of "un pomeriggio", and the "die" of "die Haare schneiden": no hours
+    and no days."""
+    known, ours, parts = (spelled(language, *kinds) for kinds in (("article", "the"), ("article",), ("parts",)))
+    before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
+    pairs = [{one.text, f"{one.text} {two.text}"} for one, two in pairwise([*words[1:], Word("", 0, 0)])]
+    led = [word for word, names in zip(words, pairs, strict=False) if word.text in ours and parts & names]
+    return [*(word for word in before if word and word.text in known), *led]
+
+
+def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -> list[Word]:
+    """Return the "one" of "the afternoon one", "friday's one" and "ben's one": no hour."""
+    known, parts = lists(language).get("pronoun", ()), spelled(language, "parts")
+    return [
+        two
+        for one, two in pairwise(words)
+        if two.text in known
+        and (one.text in parts or weekday_in([one.text], language) is not None or any(
+            hit.start <= one.start < hit.end for hit in people
+        ))
+    ]  # fmt: skip
+
+
+def letters(words: tuple[Word, ...], language: str) -> list[Word]:
+    """Return what only spells a name: the "un h" of "Guivarch avec un h" is no hour."""
+    known, before = lists(language)["with_whom"], [Word("", 0, 0), *words]
+    pairs = [pair for two, pair in zip(before, pairwise(words), strict=False) if two.text in known]
+    return [one for pair in pairs if len(pair[1].text) == 1 and pair[1].text.isalpha() for one in pair]
+
+
+def is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str) -> bool:
+    """Tell whether a place in a list is a part of a date: the "4th" of "march 4th", but not "the 4th" alone."""
+    if mark.key not in (*PLACES, "last"):
+        return False
+    small = {word for phrase in lists(language)["skip"] for word in phrase.split()}
+    for day in reading.days:
+        if day.start <= mark.start and mark.end <= day.end:
+            beside = [
+                w for i, w in enumerate(words) if day.start <= w.start < day.end and not mark.first <= i <= mark.last
+            ]
+            return any(w.text not in small for w in beside)
+    return False
+
+
+def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
+    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor"."""
+    bare = text[day.start : day.end].split()
+    if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
+        return False
+    after = text[day.end :].lstrip(" .")
+    names = re.match(r"\(\s*[^\W\d_]", after) is not None
+    behind = [m for m in said if m.key in ("kin", "ranked") and m.start >= day.end]
+    return names or any(not text[day.end : m.start].strip(" .") for m in behind)
+
+
+def leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
+    """Return the words before a person, which no number counts: the "bei der" of "nach fünf bei der Anna"."""
+    joining = {m.last for m in said if m.key in ("and", "or", "not_before")}
+    leads = {m.last: m.first for m in said if m.key == "staff_before" and m.last not in joining}
+    articles = {m.last for m in said if m.key in ("whose", "the_one")}
+    found = list[Word]()
+    for hit in people:
+        at = sum(word.end <= hit.start for word in words) - 1
+        lead = at - 1 if at in articles and at - 1 in leads else at
+        found += words[leads[lead] : at + 1] if lead in leads else ()
+    return found
+
+
+def moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:
+    """Return how far something is moved by a length of its own: "put it back two days", "later, by a quarter"."""
+    keys = {mark.key for mark in said}
+    later, sooner = keys & {"later", "put_off"}, keys & {"earlier", "put_forward"}
+    if len(reading.lengths) != 1 or reading.days or reading.times or bool(later) == bool(sooner):
+        return ()
+    (one,) = reading.lengths
+    sign = 1 if later else -1
+    return (replace(one, days=sign * one.days, minutes=sign * one.minutes),)

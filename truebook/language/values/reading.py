@@ -1,0 +1,308 @@
+"""Everything in a message that has a value: days, times, services, people, names, numbers; each with its place.
+
+Values are found by grammar and by the desk's own names, never guessed by learning. What is only small talk ("have a
+good day") has none.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists.bounds import led_days, numbered
+from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, words_of
+from truebook.language.lists.ordinary import ordinary
+from truebook.language.lists.timewords import spelled
+from truebook.language.names import Directory, Hit, Surroundings
+from truebook.language.spans import Placed, blanked, spans, touched, within
+from truebook.language.temporal import read
+from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
+from truebook.language.text import plain
+from truebook.language.values import contact
+from truebook.language.values.counting import counted, counts, number_words
+from truebook.language.values.custom import WINDOWS, by_custom, windows_said
+from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
+from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
+from truebook.language.values.lookalikes import (
+    apart,
+    articles,
+    is_date,
+    is_rank,
+    leading_to,
+    letters,
+    moved_by,
+    not_before,
+    pronouns,
+    without_beside,
+    without_now,
+    without_stop,
+)
+from truebook.language.values.renaming import renamed
+from truebook.language.values.said import STOPS, Listening, Values
+
+_CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
+_OWN = ("named", "name_before", "naming", "surname")
+LATER_IN = ("later_in_week", "later_in_month")
+_ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without its accent it is another word
+_LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("not_all",), ("all",)),  # "after all", "alles klar"
+    (("at_once",), ()),
+    (("right_after",), ("only",)),  # the "juste" of "juste après"
+    (("day_after", "week_after"), ("right_after",)),
+    (("their_name",), _OWN),
+)
+"""Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
+_NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
+"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
+_TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
+_TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
+_CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
+_FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
+_BESIDE = 4  # words between a doctor and the "reden" that is about them
+_HOURS = 12  # numbers up to which one may be an hour, or how many
+_FIRST = re.compile(r"\b([^\W\d_a-zß-ÿ][\w'’-]*) ")
+_NO_WORD = "q"  # what a service is read as where it must keep apart what stands beside it
+
+
+def values_of(text: str, language: str, to: Listening) -> Values:
+    """Return the values of a message."""
+    words = tuple(words_of(text, language))
+    said = _alone(marks(words, language), text)
+    said = [
+        m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in _clocked(language)
+    ]
+    mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
+    masked = blanked(text, spans(found for found in (mail, number, code) if found))
+    around = _surroundings(language, to.asked)
+    people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
+    services = tuple(to.services.find(blanked(masked, spans(people)), around.for_things()))
+    services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
+    whole = _all_dates(words, language, to.dates)
+    said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
+    said.sort(key=lambda mark: mark.start)
+    counting, limits = counts(words, language), numbered(words, text, language)
+    summed = _summed(words, said, text, language)
+    said += [Mark("in_all", n, n, word.start, word.end) for n, word in enumerate(words) if word in summed]
+    said.sort(key=lambda mark: mark.start)
+    found = Values(text, language, words, tuple(said), services, people)
+    spoken = _spoken(masked, found, [*whole, *counting, *limits, *summed], asked="time" in to.asked)
+    begins = {one.start for one in counting}
+    reckoned = [m for m in said if any(word.start in begins for word in words[m.first : m.last + 1])]
+    said = [m for m in said if m.key not in _TOGETHER or m not in reckoned]
+    reading = _read(spoken, text, said, language, to)
+    said = [mark for mark in said if not is_date(mark, words, reading, language)]
+    reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
+    times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
+    own = _own_name(text, language, words, said, blanked(text, spans(people, services)), reading, to)
+    series = counted(text, language)
+    again = series.again or (series.times or 0) > 1
+    led = led_days(words, text, language) if to.about or again else []
+    numbers = (*limits, *untaken(led, reading, limits))
+    told = sorted((*reading.days, *(of_month(one, to) for one in numbers)), key=lambda day: day.start)
+    ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
+    days = tuple(in_its_week(day, text, language, to) for day in ahead)
+    days = tuple(after_its_first(day, days, text, language) if again else day for day in days)
+    return replace(
+        found,
+        marks=tuple(said),
+        days=without_beside(without_now(tuple(d for d in days if not _is_name(d, own)), said, text, language), said),
+        times=tuple(sorted((one for one in times if not _is_name(one, own)), key=lambda one: one.start)),
+        shifts=reading.shifts or moved_by(reading, said),
+        lengths=reading.lengths,
+        name=own,
+        phone=number, email=mail, code=code,
+    )  # fmt: skip
+
+
+def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) -> str:
+    """Return a message with all that tells no day and no hour blanked out: names, what is idle, closed phrases.
+
+    asked: it answers when, so that even idle words may tell it.
+    """
+    words, language, said = found.words, found.language, list(found.marks)
+    stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
+    orders = [m for m in said if m.key in _NO_TIME or (m.key == "not_after" and m.last > m.first)]  # "is too early"
+    orders += [
+        m
+        for m in found.marked("day_after", "week_after", "right_after")
+        if found.text[m.end :].strip(" ")[:1] in stopped
+        or (m.key == "day_after" and words[m.last].text not in _TAKES_A_DAY)
+    ]
+    after, whose = lists(language)["weekday_after"], lists(language)["whose"]
+    ones = [m for m in found.marked("one") if not (m.first and words[m.first - 1].text in after)]  # "after this one"
+    small = [] if asked else [*ones, *found.marked("idle", *WINDOWS)]
+    kin = [words[m.first - 1] for m in found.marked("kin") if m.first and words[m.first - 1].text in whose]  # "mi hija"
+    names = [*articles(words, found.services, language), *letters(words, language), *kin]
+    names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
+    spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
+    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
+    for hit in found.services:
+        if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
+            spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
+    return spoken
+
+
+def _read(spoken: str, text: str, said: list[Mark], language: str, to: Listening) -> Reading:
+    """Return the days and times of a message as they stand in its text, without what is only a place in a row."""
+    reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
+    days = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
+    days = [day for day in days if not is_rank(day, text, said, language)]
+    times = tuple(without_stop(one, text) for one in reading.times)
+    return apart(replace(reading, days=tuple(days), times=times), text, language)
+
+
+def _alone(said: list[Mark], text: str) -> list[Mark]:
+    """Return the small words without those that only are part of a longer phrase: of "one after the other", of "on the
+    day after", of "her name is Aoife" or "my son's name"."""
+    said = [m for m in said if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())]
+    said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
+    for longer, parts in _LONGER:
+        where = spans(m for m in said if m.key in longer)
+        said = [m for m in said if m.key in longer or not (within(m.start, where) and (not parts or m.key in parts))]
+    turns = spans(m for m in said if m.key == "in_turn")
+    said = [m for m in said if m.key in ("in_turn", "and", "no", "not_before") or not within(m.start, turns)]
+    theirs = [(m.start, m.end) for m in said for kin in said if kin.key == "kin" and kin.last + 1 == m.first]
+    later_in = spans(m for m in said if m.key in LATER_IN)  # "something later in the month"
+    listed = spans(m for m in said if m.key in (*PLACES, "last", "earlier_one", "later_one"))
+    kept = [m for m in said if m.key not in _OWN or not within(m.start, theirs)]
+    kept = [m for m in kept if m.key != "later" or not touched(m, later_in)]
+    inner = ("earlier", "later")  # "la prima" is no "prima"
+    return [m for m in kept if m.key not in inner or not any(start < m.start < end for start, end in listed)]
+
+
+def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str) -> list[Word]:
+    """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
+    if not any(mark.key == "asks_price" for mark in said):
+        return []
+    small, at = lists(language)["whose"] | lists(language)["all"], spelled(language, "at")
+    found = list[Word]()
+    for n, word in enumerate(words):
+        before = [one.text for one in words[max(0, n - 2) : n]]
+        led = bool(before) and before[-1] in small and not {before[0], " ".join(before)} & at
+        raw = text[words[n - 1].start : words[n - 1].end].casefold()
+        if led and raw == words[n - 1].text and 1 < number_words(language).get(word.text, 0) <= _HOURS:
+            found.append(word)  # "quanto custa às quatro" names an hour
+    return found
+
+
+@cache
+def _clocked(language: str) -> frozenset[str]:
+    """Return the words that stand last where a length of hours or minutes is told."""
+    last = {one.split()[-1] for one in spelled(language, "lengths")}
+    return spelled(language, "units.hour", "units.minute") | last
+
+
+def _without_own(
+    people: tuple[Hit, ...], masked: str, said: list[Mark], language: str, services: Directory, around: Surroundings
+) -> tuple[Hit, ...]:
+    """Return those of the staff who are not only named in the customer's longer name: "Anna Berger", "Moll-Huber"."""
+    without = blanked(masked, spans(services.find(masked, around.for_things()))) if people else ""
+    own = contact.name(masked, language, said, without, False, None) if people else None
+    if own is None:
+        return people
+    return tuple(hit for hit in people if not own.start <= hit.start < own.end or hit.end - hit.start >= len(own.text))
+
+
+def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
+    """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
+    return own is not None and own.start <= found.start and found.end <= own.end
+
+
+def _own_name(
+    text: str, language: str, words: Sequence[Word], said: list[Mark], masked: str, reading: Reading, to: Listening
+) -> contact.Found | None:
+    """Return the name that the customer gives: one that is known is changed in so many words, corrected, or asked for.
+
+    A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
+    beside a number.
+    """
+    asked = "name" in to.asked
+    told = spans(reading.days, reading.times)
+    meant = names_in_disguise(masked, told, said, language, asked=asked)
+    taken = {at for start, end in told if (start, end) not in meant for at in range(start, end)}
+    taken -= {at for start, end in meant for at in range(start, end)}
+    masked = "".join("," if at in taken else one for at, one in enumerate(masked))
+    if to.name and not asked:
+        other = renamed(masked, to.name, words, said, language, read_back=to.read_back)
+        if other or not contact.is_outright(said):
+            return other
+    if asked:  # "its priyanka" answers that
+        leads = phrases(words, lists_of("consent", language)["own"]).items()
+        said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
+    first = min((one[0] for one in told if one not in meant), default=None)
+    found = contact.name(text, language, said, veiled(masked, meant), asked, first)
+    return contact.told_once(unveiled(found, text) if meant else found) if found else None
+
+
+def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
+    """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour."""
+    exact = {plain(one.name) for one in to.desk.services}
+    firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
+    firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
+    ends = {m.end() for m in firsts}
+    return tuple(
+        hit
+        for hit in services
+        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
+    )
+
+
+def _with_consultation(
+    services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
+) -> tuple[Hit, ...]:
+    """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber", "the
+    blood test for me, the doctor for my husband"."""
+    known = [s.id for s in to.desk.services if _CONSULTATION in map(plain, (s.name, *s.synonyms))]
+    if len(known) != 1 or any(known[0] in hit.ids for hit in services):
+        return services
+    doctors = [m.first for m in said if m.key == "doctor"]
+    doctors += [i for i, word in enumerate(words) for hit in people if hit.start <= word.start < hit.end]
+    seen = [
+        m
+        for m in said
+        if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
+    ]
+    whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
+    seen += [
+        m
+        for m in said
+        if m.key == "doctor" and len(whose) > 1 and any(0 < at - m.last <= _FAR for at in whose)
+        and not any(hit.start < m.end and m.start < hit.end for hit in services)
+    ]  # fmt: skip
+    return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
+
+
+def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]:
+    """Return where all the dates of what was read back are meant by their number: "sí, las tres", "tous les trois"."""
+    articles = spelled(language, "the") | lists(language)["all"]
+    at = spelled(language, "at", "of")
+    return [
+        Mark("all", place, place + 1, one.start, two.end)
+        for place, (one, two) in enumerate(pairwise(words))
+        if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
+        and not (place and words[place - 1].text in at)
+    ]  # fmt: skip
+
+
+def _code(text: str) -> contact.Found | None:
+    found = _CODE.search(text)
+    return contact.Found(found.group().upper(), found.start(), found.end()) if found else None
+
+
+def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:
+    table = lists(language)
+    answer = bool(asked & {"staff", "service"})
+    other = bool(asked & {"name", "phone", "email", "other"}) and not answer
+    return Surroundings(
+        common=table["common"],
+        trade=table["trade"],
+        ordinary=ordinary(language),
+        before=contact.at_end(language, "staff_before"),
+        place=contact.at_end(language, "place_before"),
+        answer=answer,
+        own=contact.at_end(language, "name_before", "kin"),
+        own_answer="name" in asked and not answer,
+        other_answer=other,
+    )

@@ -1,0 +1,113 @@
+"""Another name than the one that is known: "not Meier, Maier", "Kelly with two l", "the surname is Reid".
+
+Whoever says what a name is not, or writes one nearly like it, corrects it; one word of it takes the place of the word
+that it is like, or that was denied.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from truebook.language.lists import lists
+from truebook.language.lists.marks import Mark, Word
+from truebook.language.text import plain
+from truebook.language.values.contact import Found, at_end, runs
+from truebook.language.words import table
+
+_DENIALS = ("not_before", "no", "not_after")
+_FULL = 2  # words of a full name
+_ALIKE = 2  # letters in which the right spelling may differ
+_SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
+_SHORT = 4  # letters of a word in which only one may
+UNKNOWN = Found("", 0, 0)
+"""The name that is known is wrong, and the right one was not told."""
+
+
+def renamed(
+    masked: str, known: str, words: Sequence[Word], said: Sequence[Mark], language: str, *, read_back: bool
+) -> Found | None:
+    """Return the name that a message tells instead of the known one; None where it tells none.
+
+    masked: the text without the names of services and staff, its days and times as commas; read_back: the known name
+    was just read back.
+    """
+    old = known.split()
+    denied = _denied(masked, words, said, frozenset(map(plain, old)))
+    surname = any(mark.key == "surname" for mark in said)
+    about = surname or any(mark.key == "naming" for mark in said)
+    every = runs(masked, language)
+    large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
+    led = lists(language)["named"]
+    leads = ("kin", *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
+    ends = [mark.end for mark in said if mark.key in leads]
+    told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
+    one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
+    told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
+    bare = (_announced(run, led) for run in told)
+    found = [one for run in bare if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
+    for one in found:
+        new = one.text.split()
+        place = _place(new[0], old, denied) if len(new) == 1 else None
+        if place is None and surname and len(new) == 1:
+            place = len(old) - 1
+        if place is not None:
+            return Found(" ".join([*old[:place], new[0], *old[place + 1 :]]), one.start, one.end)
+        full = len(new) >= _FULL and (bool(denied) or about or _is_alike(one.text, known))
+        if full or (read_back and _is_told(one, masked, said, language)):
+            return one
+    if about and found:
+        return found[0]
+    nothing_else = about and read_back and not any(mark.key in ("yes", "praise", "asking") for mark in said)
+    return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
+
+
+def _announced(run: Found, led: frozenset[str]) -> Found:
+    """Return a run of names without what announces it: the "chamo-me" of "chamo-me Ana Reis"."""
+    new = run.text.split()
+    for length in range(len(new) - 1, 0, -1):
+        if plain(" ".join(new[:length])) in led:
+            rest = " ".join(new[length:])
+            return Found(rest, run.end - len(rest), run.end)
+    return run
+
+
+def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
+    """Return the words of the known name that stand right after a "not"."""
+    pairs = [(mark, words[mark.last + 1]) for mark in said if mark.key in _DENIALS and mark.last + 1 < len(words)]
+    return frozenset(word.text for mark, word in pairs if word.text in old and not text[mark.end : word.start].strip())
+
+
+def _without(run: Found, old: Sequence[str], denied: frozenset[str]) -> Found | None:
+    """Return what a run of names says that is new: "torben silke" of whom is not Torben is Silke."""
+    new = run.text.split()
+    while new and plain(new[0]) in denied:
+        new = new[1:]
+    if len("".join(new)) < _FULL or {one.casefold() for one in new} <= {one.casefold() for one in old}:
+        return None
+    return Found(" ".join(new), run.end - len(" ".join(new)), run.end)
+
+
+def _place(word: str, old: Sequence[str], denied: frozenset[str]) -> int | None:
+    """Return the place of the word of a name that another one stands for: one like it, or one that was denied."""
+    alike = [place for place, one in enumerate(old) if _is_alike(word, one) and word.casefold() != one.casefold()]
+    return next(iter([*alike, *(place for place, one in enumerate(old) if plain(one) in denied)]), None)
+
+
+def _is_alike(one: str, other: str) -> bool:
+    most = 1 if min(len(one), len(other)) <= _SHORT else _ALIKE
+    return OSA.distance(plain(one), plain(other), score_cutoff=most) <= most
+
+
+def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
+    """Tell whether a name is told as the customer's: after "under" or "for me"; a full one after a "no", a "for" or an
+    "I said"; whoever is only called "my son" is not the customer."""
+    table, lead = lists(language), plain(text[: one.start])
+    mine = rf"(?:{'|'.join(table['for_whom'])}) (?:{'|'.join(table['me'])})$"
+    capital = all(word[:1].isupper() for word in one.text.split())
+    if re.search(mine, lead) or (capital and at_end(language, "name_before").search(lead)):
+        return True
+    if any(mark.key == "kin" and mark.end <= one.start for mark in said):
+        return False
+    announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
+    return len(one.text.split()) >= _FULL and announced

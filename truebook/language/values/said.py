@@ -1,0 +1,110 @@
+"""What is said in a message, as values, and who listens to it: each value with its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from truebook.language.lists.marks import Mark, Word
+from truebook.language.names import Directory, Hit
+from truebook.language.spans import Span, clear_of, spans
+from truebook.language.state import Desk
+from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
+from truebook.language.values import contact
+
+STOPS = ".!?;,\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a message holds, each kind in text order; marks are its small words."""
+
+    text: str
+    language: str
+    words: tuple[Word, ...]
+    marks: tuple[Mark, ...]
+    services: tuple[Hit, ...] = ()
+    people: tuple[Hit, ...] = ()
+    days: tuple[DayReading, ...] = ()
+    times: tuple[TimeReading, ...] = ()
+    shifts: tuple[ShiftReading, ...] = ()
+    lengths: tuple[ShiftReading, ...] = ()
+    name: contact.Found | None = None
+    phone: contact.Found | None = None
+    email: contact.Found | None = None
+    code: contact.Found | None = None
+
+    def marked(self, *keys: str) -> tuple[Mark, ...]:
+        """Return where the phrases of some lists stand."""
+        return tuple(mark for mark in self.marks if mark.key in keys)
+
+    def says(self, key: str) -> bool:
+        """Tell whether a phrase of a list is said."""
+        return any(mark.key == key for mark in self.marks)
+
+    def places(self, *keys: str) -> frozenset[int]:
+        """Return which words belong to phrases of some lists."""
+        return frozenset(place for mark in self.marks if mark.key in keys for place in range(mark.first, mark.last + 1))
+
+    def small(self, *keys: str) -> frozenset[str]:
+        """Return the words of phrases of some lists that are said: they count for nothing wherever they stand."""
+        return frozenset(self.words[place].text for place in self.places(*keys))
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Return where the days, times, people and services stand."""
+        return tuple(spans(self.days, self.times, self.people, self.services))
+
+    @property
+    def whens(self) -> tuple[int, ...]:
+        """Return where the days and the times begin."""
+        return (*(day.start for day in self.days), *(clock.start for clock in self.times))
+
+    def before(self, at: int) -> int:
+        """Return how many words end before a character."""
+        return sum(word.end <= at for word in self.words)
+
+    def between(self, start: int, end: int) -> list[Word]:
+        """Return the words that stand between two characters."""
+        return [word for word in self.words if start <= word.start and word.end <= end]
+
+    def joined(self, start: int, end: int, *keys: str) -> bool:
+        """Tell whether nothing but small words of some lists stands between two characters, and no stop."""
+        words, stopped = self.between(start, end), any(stop in self.text[start:end] for stop in STOPS)
+        if stopped or not words:
+            return not stopped
+        small = self.small(*keys)
+        return all(word.text in small for word in words)
+
+    def clause(self, at: int, end: int | None = None) -> tuple[int, int]:
+        """Return from where to where no stop stands around a character, or around a stretch."""
+        start = max(self.text.rfind(stop, 0, at) for stop in STOPS) + 1
+        ends = (self.text.find(stop, at if end is None else end) for stop in STOPS)
+        return start, min((one for one in ends if one >= 0), default=len(self.text))
+
+    def outside(self, stretches: Sequence[Span]) -> "Values":
+        """Return the values without the days, times, people and small words that stand within some stretches."""
+        kinds = ("days", "times", "people", "shifts", "marks")
+        left: dict[str, Any] = {kind: tuple(clear_of(getattr(self, kind), stretches)) for kind in kinds}
+        return replace(self, **left) if stretches else self
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether the message holds no day, time, person or service."""
+        return not (self.days or self.times or self.people or self.services or self.shifts)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Who listens: the desk with its names indexed, its clock, and what it asked for just before."""
+
+    desk: Desk
+    staff: Directory
+    services: Directory
+    now: datetime
+    asked: frozenset[str] = frozenset()
+    name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
+    read_back: bool = False  # it was just read back
+    about: date | None = None  # the day that was spoken of
+    dates: int = 0  # on how many dates it is what was read back
+    stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies

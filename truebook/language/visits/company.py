@@ -1,0 +1,309 @@
+"""People of the customer's own for whom something is wished: "my son", "my two kids", "and my husband too".
+
+Whoever is only spoken of is none of them: "my wife told me about you", "first I have to fetch my son".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import phrases
+from truebook.language.text import plain
+from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs
+from truebook.language.values.counting import number_words
+from truebook.language.values.said import Values
+
+COMPANY = "company"
+MOST = 9
+_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
+_FAR = 3  # words from a number to whom it counts
+_STOP = re.compile(r"[.,!?;\n()]")
+AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
+
+
+class Kin(NamedTuple):
+    """What somebody is called, how many they are, and the places of the first and the last word of it."""
+
+    name: str
+    number: int
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=256)
+def company(values: Values) -> tuple[Kin, ...]:
+    """Return the people of the customer's own for whom a message wishes something, in text order."""
+    numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
+    for begins, place in _spoken_of(values):
+        first = _counted(values, begins)
+        joined = _goes_on(values, end, first)  # "my husband and my son both" are one each
+        number = numbers[values.words[first].text] if first < begins else 1 if joined else _all_of_them(values, place)
+        names = _called(values, begins, place)
+        wanted = _is_wished_for(values, first, place, names, wanted if joined else None)
+        end = place
+        if wanted:
+            found += [Kin(names[0], number, first, place), *(Kin(name, 1, first, place) for name in names[1:])]
+    found = [one for one in found if not _named_later(one, found, values)]
+    known = {name for one in found for name in (one.name, values.words[one.last].text)}
+    found += [one for one in _named_beside_me(values) if one.name not in known]
+    return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:
+    """Tell whether somebody is told of again, by their name: "my sister and I …, my sister is Rosario" are two."""
+    said = values.words[one.last].text
+    later = (other for other in found if other.first > one.first and values.words[other.last].text == said)
+    return one.number == 1 and any(
+        plain(other.name) != said and plain(one.name) in (plain(other.name), said) for other in later
+    )
+
+
+def _named_beside_me(values: Values) -> Iterator[Kin]:
+    """Yield those who are only called by their name, where something is for them and something for the customer: "cut
+    and beard for me, and a cut for Rory"."""
+    yield from _joined_to_me(values)
+    for name in names_for(values) if is_for_me(values) else ():
+        at = values.before(name.start)
+        if name.text[:1].isupper() and not any(start <= name.start < end for start, end in values.spans):
+            yield Kin(name.text, 1, at, at + len(name.text.split()) - 1)
+
+
+def _joined_to_me(values: Values) -> Iterator[Kin]:
+    """Yield those who are only called by their name, and are joined to the customer: "me and Bronagh"."""
+    joints, me, stops = values.places("and"), values.places("me"), ("", *".,;!?")
+    own = values.name.text if values.name else ""
+    for run in runs(values.text, values.language) if me else ():
+        first = values.before(run.start)
+        last = first + len(run.text.split()) - 1
+        ends = last + 2 in me and values.text[values.words[last + 2].end :].strip()[:1] in stops
+        joined = (first - 1 in joints and first - 2 in me) or (last + 1 in joints and ends)
+        free = not any(start <= run.start < end for start, end in values.spans)
+        if joined and free and run.text[:1].isupper() and run.text not in own:
+            yield Kin(run.text, 1, first, last)
+
+
+def is_for_me(values: Values) -> bool:
+    """Tell whether something is told to be for the customer: "the beard for me"."""
+    leads = lists(values.language)["for_whom"]
+    return any(one.first and values.words[one.first - 1].text in leads for one in values.marked("me"))
+
+
+def names_for(values: Values) -> Iterator[Found]:
+    """Yield the names that stand after a "for" in a message; a first name that is a word as well, with a capital."""
+    before = at_end(values.language, "for_whom")
+    found = runs(values.text, values.language)
+    words = (one for one in values.words if one.text in given_names() and values.text[one.start].isupper())
+    found += [
+        Found(values.text[one.start : one.end], one.start, one.end)
+        for one in words
+        if not any(start <= one.start < end for start, end in (*values.spans, *((run.start, run.end) for run in found)))
+    ]
+    yield from (run for run in found if before.search(plain(values.text[: run.start])))
+
+
+def _spoken_of(values: Values) -> list[tuple[int, int]]:
+    """Return the places of the first and the last word for each of the customer's own people: of "son", and of the
+    "big one" of "for the big one"."""
+    known, words = lists(values.language), values.words
+    told = [(one.start, one.end) for one in values.marked("gender")]
+    told += [(hit.start, hit.end) for hit in (*values.services, *values.people)]
+    like = phrases(words, lists_of(COMPANY, values.language)["siblings"]).items()
+    led = [(at, last) for at, last in like if at > 1 and words[at - 2].text in known["for_whom"]]
+    led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
+    plainly = [(at, at) for at, word in enumerate(words) if word.text in known["kin"]]
+    places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
+    people = [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
+    return [one for one in people if one in led or not _is_addressed(values, one[0])]
+
+
+def _is_addressed(values: Values, at: int) -> bool:
+    """Tell whether the one who reads is called so: "no, mate", "filha, quero uma aula"; whoever is somebody's, or told
+    of with others, is not."""
+    known, words = lists(values.language), values.words
+    begins = _after_stop(values, at) == at
+    ends = at + 1 == len(words) or _STOP.search(values.text, words[at].end, words[at + 1].start) is not None
+    lead, before = ("", "") if begins else (words[at - 2].text if at > 1 else "", words[at - 1].text)
+    leads = known["for_whom"] | known["with_whom"] | known["and"] | numbers_of(values.language).keys()
+    if before in leads | known["whose"] or (lead in known["whose"] and before not in known["kin"]):
+        return False  # "for kids", "my boy", "my little boy"
+    if lead in known["no"] | known["not_before"] and before in known["is_called"]:
+        return True  # "não é Filha"
+    polite = before in known["courtesy"] | known["yes"] | known["no"]
+    called = words[at].text in lists_of(COMPANY, values.language)["address"]
+    return (called and polite) or (ends and (called or begins or polite))
+
+
+def _counted(values: Values, place: int) -> int:
+    """Return the place of the number that counts somebody: "two little boys", "both my sons"; without one, theirs."""
+    numbers, whose = numbers_of(values.language), lists(values.language)["whose"]
+    for at in range(place - 1, max(_after_stop(values, place), place - _FAR) - 1, -1):
+        if values.words[at].text in numbers:
+            return at
+        if at < place - 1 and values.words[at].text not in whose:
+            break
+    return place
+
+
+def _all_of_them(values: Values, place: int) -> int:
+    """Return how many people are told by a word right after theirs: "my kids both need one"; else 1."""
+    after = values.words[place + 1].text if place + 1 < len(values.words) else ""
+    return 2 if after in lists(values.language)["both"] else 1
+
+
+def _after_stop(values: Values, place: int) -> int:
+    """Return the place of the first word behind the last stop before a word."""
+    cut = max((m.end() for m in _STOP.finditer(values.text[: values.words[place].start])), default=0)
+    return values.before(cut)
+
+
+def numbers_of(language: str) -> dict[str, int]:
+    """Return how many people a word may count: "both" are two."""
+    both = dict.fromkeys((one for one in lists(language)["both"] if " " not in one), 2)
+    return both | {name: number for name, number in number_words(language).items() if 2 <= number <= MOST}
+
+
+def _goes_on(values: Values, end: int, first: int) -> bool:
+    """Tell whether nothing but what joins them stands between two people, the first of whom ends at a place."""
+    joints = lists(values.language)["and"] | lists(values.language)["whose"]
+    return end >= 0 and all(word.text in joints for word in values.words[end + 1 : first])
+
+
+def _is_wished_for(values: Values, first: int, last: int, names: list[str], beside: bool | None) -> bool:
+    """Tell whether the clause of somebody wishes something for them, and does not only tell of them.
+
+    beside: whether it does so for whoever is named right before them, if anybody is.
+    """
+    known, company, words = lists(values.language), lists_of(COMPANY, values.language), values.words
+    start, end, tells_why = _clause(values, words[first].start)
+    inside = [at for at, word in enumerate(words) if start <= word.start < end]
+    lead = _lead(values, first)
+    before = words[lead].text if lead >= 0 else ""
+    called = {word for name in names for one in plain(name).split() for word in (one, f"{one}s")} | AGES
+    theirs = [at for at in inside if at > last and (words[at].text in called or words[at].text.isdigit())]
+    after = next((at for at in inside if at > last and at not in theirs), None)
+    served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
+    own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
+    small = (
+        values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
+        | numbers_of(values.language).keys()
+    )
+    free = after is None or after in own or words[after].text in small
+
+    if theirs and any(mark.first in (last + 1, last + 2) for mark in values.marked("is_called")):
+        return True
+    if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
+        return False  # "I am the dad"
+    if after in phrases(words, company["says"]):
+        return False
+    pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
+    if lead in phrases(words, company["may"]):
+        return True  # "could my mum come along?"
+    wants = phrases(words, company["wants"]).items()
+    mine = values.places("me")
+    wanted = [(at, ends) for at, ends in wants if at in inside and not (at - 1 in mine or ends + 1 in pronouns)]
+    if any(at > last or ends in (lead, lead - 1) for at, ends in wanted):
+        return True
+    if tells_why:
+        return False
+    if any(mark.last == lead for mark in values.marked("without")):
+        return True
+    behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in called), 0)
+    if behind_it and words[behind_it].text in known["and"] and behind_it + 1 in mine and values.services:
+        return True  # "my sister Charo and I"
+    if before in known["for_whom"]:
+        outright = before in lists_of("counting", values.language)["for"]
+        return bool(served) or (outright and (lead + 1 < first or bool(own)))  # "kids" alone are nobody's
+    if before in known["with_whom"]:
+        return True
+    if beside is not None:
+        return beside
+    if lead - 1 in mine and lead in inside and before not in small:
+        return False  # "I drop my daughter at school"
+    behind = any(mark.first in inside and mark.first > last for mark in values.marked("right_after"))
+    if free and (before in known["and"] or behind):
+        return True
+    if served and served[0] > last:  # "my wife told me that you do colour"
+        return not any(last < at < served[0] for at in pronouns)
+    if served:
+        return free or _OF_NOBODY.search(values.text[: words[max([last, *theirs])].end]) is not None
+    rest = {at for at in inside if at > last} - {*theirs, *own} - values.places("filler")
+    led = [at for at in inside if at <= lead and at not in own]
+    return all(words[at].text in small for at in (*led, *rest))
+
+
+def _lead(values: Values, first: int) -> int:
+    """Return the place of the word before somebody, whose they are and one more word ("my little boy") left out."""
+    words, whose, begins = values.words, lists(values.language)["whose"], _after_stop(values, first)
+    if first - 2 >= begins and words[first - 1].text not in whose and words[first - 2].text in whose:
+        first -= 1
+    return next((at for at in range(first - 1, begins - 1, -1) if words[at].text not in whose), -1)
+
+
+def _clause(values: Values, at: int) -> tuple[int, int, bool]:
+    """Return where the clause of a place begins and ends, and whether it only tells when or why."""
+    known = lists(values.language)
+    small = known["for_whom"] | known["with_whom"]
+    because = (one for one in lists_of(LIMITS, values.language)["because"] if one.split()[0] not in small)
+    leads = phrases(values.words, frozenset(because) | lists_of(COMPANY, values.language)["while"])
+    why = {values.words[place].start for place in leads.keys() - values.places("at_once")}
+    cuts = [m.end() for m in _STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
+    cuts += why
+    start = max((cut for cut in cuts if cut <= at), default=0)
+    begins = next((word.start for word in values.words if word.start >= start), start)
+    return start, min((cut for cut in cuts if cut > at), default=len(values.text)), begins in why
+
+
+def called_of(values: Values) -> tuple[tuple[str, str], ...]:
+    """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
+    pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in company(values)]
+    told = tuple((what, name) for what, name in pairs if what != name)
+    theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
+    return told or tuple(("", name) for name in theirs[:1])
+
+
+def _called(values: Values, first: int, place: int) -> list[str]:
+    """Return what those who come along are called: by name where they are told, "my son is called Jonas", "my sons Max
+    and Leo"."""
+    word, known = values.words[place], lists(values.language)["kin"]
+    mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
+    for told in values.marked("their_name") if mark is None else ():
+        if told.first > place and not any(one.text in known for one in values.words[place + 1 : told.first]):
+            mark = mark or told
+    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
+    return names or [_OF_NOBODY.sub("", values.text[values.words[first].start : word.end])]
+
+
+def _first_name(values: Values, place: int) -> list[str]:
+    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
+    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
+        return []
+    word, known = values.words[place], lists(values.language)
+    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
+    name = values.text[word.start : word.end]
+    small = word.text in known["common"] | known["kin"] | known["courtesy"]
+    taken = small or any(start <= word.start < end for start, end in things)
+    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
+
+
+def _names_after(start: int, values: Values) -> Iterator[str]:
+    """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
+
+    Behind a comma a name must be all up to the next stop.
+    """
+    taken = {at for first, last in values.spans for at in range(first, last)}
+    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
+    joints, last = lists(values.language)["and"], 0
+    for run in runs(text, values.language):
+        gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
+        comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
+        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
+        joined = joined and (bool(last) or gap in ("", ",") or article)
+        if not joined or not run.text[:1].isupper():
+            return
+        words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
+        yield _OF_NOBODY.sub("", " ".join(words))
+        last = run.end

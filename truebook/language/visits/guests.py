@@ -1,0 +1,108 @@
+"""What those who come are called, once it is told or corrected, and who of them is none after all: "his name is
+Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
+
+from dataclasses import replace
+
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import phrases
+from truebook.language.merge import adopted
+from truebook.language.state import State
+from truebook.language.text import plain
+from truebook.language.values.contact import runs
+from truebook.language.values.said import Values
+from truebook.language.visits.company import COMPANY, called_of, company, is_for_me
+from truebook.language.visits.party import STOP, my_places
+
+_DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
+_EDGES = " ,;:.!-–\"'«»„“”"
+
+
+def renamed_guests(state: State, values: Values) -> State:
+    """Return state with the names of guests as a message tells them; the very same state where it tells none."""
+    visit, along = state.wish.visit, state.along
+    guests = list(dict.fromkeys(one.whom for one in (visit, *along) if one.whom))
+    names = _told(guests, values)
+    names |= {old: new for old in guests if (new := _instead_of(old, values))}
+    if not any(names.get(one, one) != one for one in guests):
+        return state
+    visit, *further = (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
+    return replace(state, wish=replace(state.wish, visit=visit), along=tuple(further))
+
+
+def without_guest(state: State, values: Values) -> tuple[State, str] | None:
+    """Return state where what is proposed is not for a guest after all, and what else a message says; None where it
+    denies none: "not for Ornella, for me", "take off Ornella", "it's just me", "not my son, my daughter"."""
+    guests = [one.whom for one in (state.wish.visit, *state.along) if one.whom]
+    if not (state.readback or state.offered or state.asked) or state.asks("cancel"):
+        return None
+    denied = next(((one, span) for one in guests if (span := _denied(one, guests, values))), None)
+    if denied is None and state.wish.visit.whom and _is_mine_alone(values):
+        denied = state.wish.visit.whom, (0, 0)
+    if denied is None:
+        return None
+    gone, (start, end) = denied
+    named, own = _instead_of(gone, values), {*plain(state.wish.name or "").split()}
+    others = [one for one in company(values) if not start <= values.words[one.first].start < end and one.name != gone]
+    if len(others) > 1 or (named and not others and not {*plain(named).split()} <= own):
+        return None
+    rest = f"{values.text[:start]} {values.text[end:]}"
+    whom = others[0].name if others else None
+    for one in others:
+        rest = rest.replace(values.text[values.words[one.first].start : values.words[one.last].end], "")
+    visit = adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit
+    visit, *along = (replace(one, whom=whom) if one.whom == gone else one for one in (visit, *state.along))
+    if whom is None:
+        along = [one for one, old in zip(along, state.along, strict=True) if old.whom != gone or one.service]
+    return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest.strip(_EDGES)
+
+
+def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | None:
+    """Return where a message says of a guest that they are none: the "not for Rory" of "not for Rory, for me"."""
+    known, words = lists(values.language), values.words
+    names = {*plain(guest).split()} | (known["kin"] if len(guests) == 1 else set[str]())
+    small = values.small("skip", "whose", "for_whom", "with_whom", "is_called")
+    for mark in values.marked(*_DENIALS):
+        at = mark.last + 1
+        while at < len(words) and words[at].text in small:
+            at += 1
+        if at == len(words) or words[at].text not in names or STOP.search(values.text, mark.end, words[at].start):
+            continue
+        if mark.key != "no" or any(word.text in known["for_whom"] for word in words[mark.last + 1 : at]):
+            last = at + (at + 1 < len(words) and words[at + 1].text in names)
+            return mark.start, words[last].end
+    return None
+
+
+def _is_mine_alone(values: Values) -> bool:
+    """Tell whether a message says that the customer comes, and nobody else: "it's for me", "I'm coming myself"."""
+    if company(values) or values.services or values.says("also") or values.says("adding"):
+        return False
+    myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
+    return bool(myself) or is_for_me(values) or (values.says("alone") and bool(my_places(values)))
+
+
+def _told(guests: list[str], values: Values) -> dict[str, str]:
+    """Return the names that are told of guests: the "son" is Jonas, and so is "the boy", or whoever "his name is" said
+    of, where there is only one, or only one whose name is not known."""
+    called, kin = called_of(values), lists(values.language)["kin"]
+    nameless = [one for one in guests if plain(one) in kin]
+    only = nameless or (
+        guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else []
+    )
+    alone = {only[0]: called[0][1]} if len(only) == len(called) == 1 else {}
+    return alone | dict(called)
+
+
+def _instead_of(old: str, values: Values) -> str | None:
+    """Return the name that a message tells instead of one that it denies: "not Rory, it's Corey"."""
+    known, words = lists(values.language), values.words
+    small = {word for key in ("is_called", "whose") for phrase in known[key] for word in phrase.split()}
+    for mark in values.marked("not_before", "no", "not_after"):
+        at = mark.last + 1
+        while at < len(words) and words[at].text in small:
+            at += 1
+        if at == len(words) or words[at].text not in plain(old).split():
+            continue
+        others = (one.text for one in runs(values.text, values.language) if plain(one.text) != plain(old))
+        return next((one for one in others if one[:1].isupper()), None)
+    return None

@@ -1,0 +1,109 @@
+"""Who gets what among several: "the blood test is for me, the doctor for Alfons", "colour for me, Mia gets a cut"."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists.marks import phrases
+from truebook.language.names import Hit
+from truebook.language.spans import within
+from truebook.language.values.said import Values
+from truebook.language.visits.company import COMPANY, company, names_for
+from truebook.language.visits.party import STOP, joined_to_me, my_places
+
+_BESIDE = 2  # words from "for me" to the name that the customer says of themselves: "for me, Gerlinde"
+
+
+class Share(NamedTuple):
+    """A service and whose it is (None: the customer's), and where the two stand."""
+
+    service: str
+    whom: str | None
+    start: int
+    end: int
+
+
+class _Owner(NamedTuple):
+    whom: str | None
+    start: int
+    end: int
+    bare: bool  # an "I" that may as well only wish
+
+
+@lru_cache(maxsize=256)
+def shares(values: Values) -> tuple[Share, ...]:
+    """Return whose each service is, in text order, where a message says it of several, and not the same of all."""
+    told = [hit for hit in values.services if len(hit.ids) == 1]
+    if len({hit.ids for hit in told}) < 2:
+        return ()
+    owners, edges, found = _owners(values), _edges(values), list[Share]()
+    if _is_for_both(values, edges, told):
+        return ()
+    for number, (start, end) in enumerate(edges):
+        here = [hit for hit in told if start <= hit.start < end]
+        theirs = [one for one in owners if start <= one.start < end]
+        if not theirs and here and number + 1 < len(edges):  # "the colour, that's mine"
+            after, until = edges[number + 1]
+            theirs = [one for one in owners if after <= one.start < until and not one.bare]
+            theirs = [] if any(after <= hit.start < until for hit in told) else theirs
+        theirs = [one for one in theirs if not one.bare] or theirs
+        leads = bool(theirs) and bool(here) and theirs[0].start < here[0].start
+        for hit in here:
+            before = [one for one in theirs if one.end <= hit.start]
+            behind = [one for one in theirs if one.start >= hit.end]
+            one = (before[-1:] if leads else behind[:1]) or (behind[:1] if leads else before[-1:])
+            found += [Share(hit.ids[0], o.whom, min(hit.start, o.start), max(hit.end, o.end)) for o in one]
+    return tuple(found) if len({one.whom for one in found}) > 1 and len({o.service for o in found}) > 1 else ()
+
+
+def share_of(values: Values, hit: Hit | None) -> Share | None:
+    """Return whose a service is, where a message says it of this one among several."""
+    return next((one for one in shares(values) if hit and one.start <= hit.start < one.end), None)
+
+
+def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequence[Hit]) -> bool:
+    """Tell whether something is for the customer and somebody else together: "my sister and I"."""
+    served = [edge for edge in edges if any(within(hit.start, [edge]) for hit in told)]
+    me = [at for at in my_places(values) if not within(values.words[at].start, served)]
+    kin = [one for one in company(values) if not within(values.words[one.first].start, served)]
+    mine = bool(me) and any(joined_to_me(values, [one], me) for one in company(values))
+    return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
+
+
+def _edges(values: Values) -> list[tuple[int, int]]:
+    """Return the clauses of a message: what stops, an "and" and a "but" cut, but not within a value."""
+    cuts = [m.end() for m in STOP.finditer(values.text)]
+    cuts += [mark.start for mark in values.marked("and", "but")]
+    free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
+    return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]
+
+
+def _owners(values: Values) -> list[_Owner]:
+    """Return where a message tells whose something is: "for me", "mine", "my husband", "for Mia", "Mia gets"."""
+    known, words = lists(values.language), values.words
+    own = phrases(words, lists_of(COMPANY, values.language)["own"])
+    leads = {mark.last for mark in values.marked("for_whom")}
+    mine = {**{mark.first: mark.last for mark in values.marked("me")}, **own}
+    subjects = known["me"] - known["whose"]
+    found = list[_Owner]()
+    for first, last in sorted(mine.items()):
+        if last + 1 < len(words) and words[last + 1].text in known["kin"]:
+            continue  # the "mi" of "mi hija"
+        led = first - 1 in leads
+        found.append(_Owner(None, words[first].start, words[last].end, not led and words[first].text in subjects))
+    named = [(words[one.first].start, words[one.last].end, one.name) for one in company(values)]
+    named += [(run.start, run.end, run.text) for run in names_for(values) if run.text[:1].isupper()]
+    given = (word for word in words if values.text[word.start].isupper())
+    given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
+    named += [(word.start, word.end, values.text[word.start : word.end].removesuffix("'s")) for word in given]
+    for start, end, name in sorted(named):
+        taken = any(a < end and start < b for a, b in values.spans) or any(
+            a.start < end and start < a.end for a in found
+        )
+        near = any(one.whom is None and 0 <= values.before(start) - values.before(one.end) < _BESIDE for one in found)
+        own_name = values.name is not None and values.name.start <= start < values.name.end
+        if not taken and not own_name and not (near and values.text[start].isupper()):
+            found.append(_Owner(name, start, end, False))
+    return sorted(found, key=lambda one: one.start)
