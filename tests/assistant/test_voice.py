@@ -219,7 +219,8 @@ async def test_two_requests_in_one_message_are_done_one_after_the_other(desk: De
 
 async def test_the_name_is_asked_for_only_where_it_is_unknown(desk: Desk) -> None:
     stranger = await carla(desk, name=None, phone=None)
-    assert await stranger.say("a haircut with anna tomorrow at 10") == "What name may I put it under?"
+    asked = await stranger.say("a haircut with anna tomorrow at 10")
+    assert asked == "Haircut with Anna, Wednesday 3 December, 10:00: what name may I put it under?"
     assert (await stranger.say("my name is Dora")).startswith("Haircut with Anna, Wednesday 3 December, 10:00")
     assert (await stranger.say("yes")).startswith("Booked ✓")
     told = await carla(desk, name=None, phone=None)

@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 import pytest
 
+from tests.language.conversations import after, say
 from truebook.language.names import Named, directory
 from truebook.language.state import Desk
 from truebook.language.values.reading import values_of
@@ -162,3 +163,17 @@ def test_what_is_for_both_is_nobodys_alone() -> None:
     assert shares(values("it", both)) == ()
     apart = shares(values("it", "un taglio per mia sorella Ornella e per me un colore"))
     assert [(one.service, one.whom) for one in apart] == [("cut", "Ornella"), ("colour", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("no no, de momento vamos las dos", 0),
+        ("¿seguimos apuntadas las dos el jueves?", 0),
+        ("iremos los dos el viernes a las dos", 1),
+        ("nos vemos a las dos el jueves", 1),
+        ("mejor las dos", 1),
+    ],
+)
+def test_two_who_come_are_no_hour(said: str, hours: int) -> None:
+    assert len(say(after(language="es"), said).meaning.clocks) == hours

@@ -47,6 +47,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     told = list(dict.fromkeys(told))
     shown = [act for act in acts if isinstance(act, Done)]
     last = _next_step(acts, say)
+    if "free" in say.about and isinstance(last, NameWanted):
+        last = NameWanted()  # that its time is free was said just now
     parts = [act_in_words(scene, act)[0] for act in shown]
     moved = any(isinstance(act, Refused) and act.reason == "stale" for act in acts)
     if moved and not shown and isinstance(last, Question):  # what they agreed to stands otherwise by now

@@ -48,8 +48,8 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
             return _listing(voice, act)
         case CodeRefused(limit=limit):
             return voice.say("code_limit" if limit else "code_wrong"), (voice.say("person"),)
-        case NameWanted():
-            return voice.say("ask_name"), ()
+        case NameWanted(time=one):
+            return (voice.say("ask_name_for", **_values(voice, one)) if one else voice.say("ask_name")), ()
         case Securing(time=one):
             return voice.say("securing", time=voice.clock(one.local.time())), ()
         case Receipt():

@@ -21,6 +21,8 @@ class Places:
     service_id: UUID
     seats: int = 1
     options: tuple[Option, ...] = ((),)
+    refused: frozenset[datetime] = frozenset()
+    """Times that the customer has declined."""
 
 
 async def search(db: Database, scope: Scope, wanted: Places, now: datetime, zone: ZoneInfo) -> Found:
@@ -36,7 +38,8 @@ async def search(db: Database, scope: Scope, wanted: Places, now: datetime, zone
     plans = choose(list(left), wanted.options, zone, now)
     option = wanted.options[0]
     full = choose(list(within), wanted.options, zone, now)
-    reason = "class_full" if full.slots and not full.gave else "no_class"
+    declined = any(slot.start in wanted.refused for slot in full.slots)
+    reason = None if declined else "class_full" if full.slots and not full.gave else "no_class"
     found = tuple(left[one] for one in plans.slots)
     wished = instant(option, zone) or aim(option, zone)
     return Found(found, exact=False, wished=wished, reason=reason, gave=plans.gave)
@@ -84,5 +87,5 @@ def _left(ahead: dict[Slot, Session], wanted: Places) -> dict[Slot, Proposal]:
     return {
         slot: Proposal((Piece(one.service_id, slot.staff_id, one.start),), one.id, wanted.seats)
         for slot, one in ahead.items()
-        if one.free >= wanted.seats
+        if one.free >= wanted.seats and slot.start not in wanted.refused
     }

@@ -159,12 +159,16 @@ def _least_missing(found: Sequence[_Place], option: Option) -> list[_Place]:
 
 
 def _around(found: Sequence[_Place], clock: time, option: Option) -> list[_Place]:
-    """Return the times nearest to a time of day; where it is free itself, it and the next one: later is closer."""
+    """Return the times nearest to a time of day, about it rather with whom they would like; where it is free itself, it
+    and the next one: later is closer."""
     first_day = min(p.day for p in _least_missing(found, option))
-    near = sorted(
-        found,
-        key=lambda p: (p.day != first_day, abs(_minutes(p.clock) - _minutes(clock)), p.clock < clock, p.slot.start),
-    )
+    whom = [c for c in option if c.on == "staff" and not c.must]
+
+    def away(p: _Place) -> tuple[object, ...]:
+        far = abs(_minutes(p.clock) - _minutes(clock))
+        return p.day != first_day, far > ABOUT, _misses(p, whom), far, p.clock < clock, p.slot.start
+
+    near = sorted(found, key=away)
     if near[0].clock != clock:
         return _apart(near)
     later = sorted(near, key=lambda p: (p.day != first_day, p.clock < clock, p.staff != near[0].staff, p.slot.start))

@@ -135,6 +135,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.hesitates, lambda state, step: say("no_hurry")),
     (changes.declines, moves.decline),
     (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
+    (occasions.wants_other_times, moves.look),
     (occasions.asks_of_what_waits, moves.again),
     (changes.looks_up, moves.own("tell")),
     (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),

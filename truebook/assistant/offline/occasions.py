@@ -3,7 +3,7 @@
 from truebook.assistant.offline.changes import books, corrects, is_on_its_day, looks_up, only_waits, says_again
 from truebook.assistant.offline.odds import FAINT, LIKELY, SURE
 from truebook.assistant.offline.step import Step
-from truebook.language.meaning.meant import only_doubts
+from truebook.language.meaning.meant import only_doubts, wants_others
 from truebook.language.state import Meaning, Slot, State
 
 IN_SO_MANY_WORDS = 0.99
@@ -181,6 +181,12 @@ def is_late(state: State, step: Step) -> bool:
     return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late
 
 
+def wants_other_times(state: State, step: Step) -> bool:
+    """Tell whether other times are asked for than those that were read back or offered, and is not said which."""
+    shown = state.readback is not None or bool(state.offered) or step.waiting is not None
+    return shown and wants_others(state, state.meaning)
+
+
 def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
@@ -251,7 +257,8 @@ def topics(state: State) -> list[str]:
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
     faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
-    besides_me = state.meaning.likeliest("people") >= LIKELY or state.meaning.same_time
+    others = bool(state.meaning.party) and state.meaning.likeliest("people") >= LIKELY
+    besides_me = others or state.meaning.same_time
     if besides_me and state.meaning.changed:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back

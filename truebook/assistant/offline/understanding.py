@@ -16,6 +16,7 @@ from truebook.assistant.offline.odds import SURE
 from truebook.assistant.offline.step import Step
 from truebook.language import acts as learned
 from truebook.language import dialogue
+from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import (
     CONTACTS,
@@ -91,7 +92,10 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))
         step = replace(step, later=others, several=step.several and bool(others))
     if not (step.more or step.fewer or step.recurs):
-        step = replace(step, refused=step.refused | _declined(before, state))
+        anew = _says_when(before, state)
+        others = wants_others(before, state.meaning) and not anew
+        earlier = frozenset() if anew else step.refused
+        step = replace(step, refused=earlier | _declined(before, state, step.waiting, others=others))
     state = _one_start(state, step)
     waits = step.waits if state.meaning.waits is None else state.meaning.waits
     in_turn = step.later if later or more else _in_its_place(before, state, step)
@@ -111,14 +115,22 @@ def understood(state: State, text: str, now: datetime) -> State:
     return dialogue.heard_customer(state, text, now)
 
 
-def _declined(before: State, state: State) -> frozenset[str]:
-    """Return the offers that a message declines: what was read back, or all that were made; another day, or another
-    time, may be wished for in the same breath."""
-    meaning, more = state.meaning, state.meaning.likeliest("more") >= SURE
-    if not (meaning.no or (more and before.readback)) or meaning.agreed or meaning.changed - {"day", "time"}:
+def _says_when(before: State, state: State) -> bool:
+    """Tell whether a message tells a day or a time that was not told before: what was declined may be what it wants."""
+    told = {c for c in state.wish.visit.constraints if c.on in ("day", "time") and c.said}
+    return bool(told - {*before.wish.visit.constraints})
+
+
+def _declined(before: State, state: State, waiting: str | None, *, others: bool) -> frozenset[str]:
+    """Return the offers that a message declines: what was read back or waits for a name, or all that were made; another
+    day, or another time, may be wished for in the same breath."""
+    meaning = state.meaning
+    if not others and (not meaning.no or meaning.agreed or meaning.changed - {"day", "time"}):
         return frozenset()
     if before.readback and meaning.named and not meaning.changed:
         return frozenset()  # "no, and don't forget the beard" says again what was read back
+    if waiting and others:
+        return frozenset({waiting})
     declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
     return frozenset(slot.id for slot in declined)
 

@@ -110,13 +110,12 @@ async def findSlots(
     mine = await own(turn, moving) if moving else None
     what = _service(turn, service)
     zone = ZoneInfo(turn.catalogue.account.timezone)
-    options = Visit(None, None, limited).options()
+    options, refusals = Visit(None, None, limited).options(), await _declined(turn, refused or [])
     if what in await classes.taught(turn.db, turn.scope, turn.now):
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
-        found = await places.search(turn.db, turn.scope, Places(what, number, options), turn.now, zone)
+        found = await places.search(turn.db, turn.scope, Places(what, number, options, refusals), turn.now, zone)
     else:
         only, first = _only(limited, people) if also else None, Also(service=service, guest=guest)
-        refusals = await _declined(turn, refused or [])
         at_once = any(one.together is True for one in also or ())
         loose = only is not None and not any(c.must for c in limited if c.on == "staff" and c.allow)
         for whom in (only, None) if loose else (only,):  # a visit is with whom they would rather have, if it can be

@@ -10,6 +10,8 @@ from truebook.language.lists.marks import PLACES, Mark, phrases
 from truebook.language.text import THAT, plain
 from truebook.language.values.said import Values
 
+_SOUND = re.compile(r"\W*(?:h+m+|m{3,}|u+h+m*|u+m+|e+r+m*|[äö]+h+m*|e+uh+|[aeo]h+)\W*", re.IGNORECASE)
+"""What is no word, and does nothing beside words: "hm, what else is there?"."""
 _BREAKS = re.compile(rf"[!?;\n…]+|,(?!\d|{THAT})|\s[-–—]+\s|\.+(?=\s|$)")
 
 
@@ -53,7 +55,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
                 start = found.pop().start
             found.append(Clause(start, begin, masked(values, start, begin), asked))
         start = max(start, stop)
-    return tuple(found)
+    return tuple(one for one in found if not _SOUND.fullmatch(one.masked)) or tuple(found)
 
 
 def _asks_on(values: Values, joint: Mark) -> bool:

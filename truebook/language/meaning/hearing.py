@@ -226,6 +226,8 @@ def _asks(
     goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    if best.topic == "other" and _names_only_ours(values, part):
+        return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if not asked and best.topic in ("other", *_FACTS) and _only_tells(values, parts, each, place, found):
         return ()
@@ -240,6 +242,16 @@ def _asks(
     if open_ or (best.topic in _FACTS and best.probability >= _ASKED):
         return (Heard("ask", "other", max(_ASKED, best.probability)),)
     return (best,) if best.probability >= _ASKED else ()
+
+
+def _names_only_ours(values: Values, part: Clause) -> bool:
+    """Tell whether a clause names a service or somebody of the desk, and nothing else but everyday words."""
+    ours = [hit for hit in (*values.services, *values.people) if part.start <= hit.start < part.end]
+    known = lists(values.language)
+    small = known["common"] | known["filler"] | known["courtesy"]
+    words = values.between(part.start, part.end)
+    rest = [word for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
+    return bool(ours) and all(word.text in small for word in rest)
 
 
 def _asks_until_when(values: Values, part: Clause) -> bool:

@@ -188,7 +188,18 @@ def only_doubts(state: State, meaning: Meaning) -> bool:
     wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
     doubt = meaning.likeliest("doubt")
     open_ = state.readback is not None or bool(state.offered)
-    return open_ and doubt >= LIKELY and doubt > wishes and not (meaning.agreed or meaning.prefers)
+    faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
+    return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
+
+
+def wants_others(state: State, meaning: Meaning) -> bool:
+    """Tell whether a message asks what else there is, on the days of what is shown or on no day: "what else is there on
+    friday?"."""
+    shown = {slot.day for slot in (state.readback, *state.offered) if slot}
+    elsewhere = shown and any(not any(first <= day <= last for day in shown if day) for first, last in meaning.days)
+    more = meaning.likeliest("more")
+    told = meaning.clocks or meaning.person or meaning.named or meaning.no or meaning.picked or meaning.agreed
+    return more >= SURE and more >= meaning.likeliest("lookup", "ask") and not (told or elsewhere)
 
 
 def purpose_of(state: State) -> consent.Purpose:

@@ -17,6 +17,7 @@ from truebook.language.temporal.model import DayReading, Reading, ShiftReading, 
 from truebook.language.text import plain
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
+_BOTH = (("las", "dos"), ("los", "dos"))
 _SHORT = 3  # words of an ordinal with its article
 
 
@@ -89,6 +90,16 @@ def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) ->
             hit.start <= one.start < hit.end for hit in people
         ))
     ]  # fmt: skip
+
+
+def both(words: tuple[Word, ...], language: str) -> list[Word]:
+    """Return the "las dos" of "vamos las dos" and of "¿seguimos apuntadas las dos?": two who come, and no hour."""
+    found = list[Word]()
+    for at, pair in enumerate(pairwise(words) if language == "es" else ()):
+        led = [word.text for word in words[max(0, at - 2) : at]]
+        if tuple(word.text for word in pair) in _BOTH and "a" not in led and any(one.endswith("mos") for one in led):
+            found += pair
+    return found
 
 
 def letters(words: tuple[Word, ...], language: str) -> list[Word]:
