@@ -93,9 +93,9 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         step = replace(step, later=others, several=step.several and bool(others))
     if not (step.more or step.fewer or step.recurs):
         anew = _says_when(before, state)
-        others = wants_others(before, state.meaning) and not anew
-        earlier = frozenset() if anew else step.refused
-        step = replace(step, refused=earlier | _declined(before, state, step.waiting, others=others))
+        more_of_it = wants_others(before, state.meaning) and not anew
+        declined = _declined(before, state, step.waiting, others=more_of_it)
+        step = replace(step, refused=declined if anew else step.refused | declined)
     state = _one_start(state, step)
     waits = step.waits if state.meaning.waits is None else state.meaning.waits
     in_turn = step.later if later or more else _in_its_place(before, state, step)
