@@ -47,6 +47,34 @@ async def test_for_two_is_for_two_wherever_it_stands(desk: Desk, wish: str, yes:
     assert row.count("Haircut") == 2, row
 
 
+@pytest.mark.parametrize(
+    ("wish", "more", "yes", "guest"),
+    [
+        ("haircut with anna on friday at 10", "yes please! and can my boyfriend Luis come along too?", "yes", "Luis"),
+        ("knippen bij Anna vrijdag om 10 uur", "ja graag! en kan mijn vriend Luis ook mee?", "ja", "Luis"),
+    ],
+)
+async def test_whoever_comes_too_beside_a_yes_is_read_back_with_it(
+    desk: Desk, wish: str, more: str, yes: str, guest: str
+) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, wish, more)
+    assert "€70" in said.replace(" ", "").replace("\xa0", "") and "yes" not in said.lower().split("?")[0]
+    await talk(chat, yes)
+    assert await visits(desk) == [f"confirmed: Haircut Anna 12-05 10:00 + Haircut Ben {guest} 12-05 10:00"]
+
+
+async def test_one_more_for_somebody_right_after_a_receipt_is_theirs(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "haircut and beard trim with Ben on friday at 10", "yes")
+    said = await talk(chat, "oh and can my brother get a trim too, same time? hes the groom lol")
+    assert "(for brother)" in said
+    said = await talk(chat, "his name's Luke Turner, but yeah that works")
+    assert "Anna (for Luke Turner), Friday 5 December, 10:00" in said
+    await talk(chat, "yes")
+    assert len(await visits(desk)) == 2
+
+
 async def test_whoever_cannot_come_at_once_comes_after(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, "me and my three friends all need a haircut on friday at 10, at the same time please")

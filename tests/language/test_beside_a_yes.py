@@ -10,7 +10,7 @@ from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, ReadBack, Slot, State
 from truebook.language.wish import Days, Times, Visit
 
-SLOT = Slot("s", "cut", "anna", date(2026, 12, 9), time(15, 30), 45)
+SLOT = Slot("s", "cut", "anna", date(2026, 12, 9), time(15, 30), 45, whom="Rui Melo")
 STANDS = """
 pt sim pode marcar! mas vc não respondeu do sol 😅
 pt sim, pode marcar. e a outra pergunta, do estacionamento, alguém me responde?
@@ -54,12 +54,17 @@ es Sí. En teoría puedo, ya veré cómo ando de turnos
 pt Sim. Só preciso confirmar com o meu chefe
 pt Sim. Tá meio salgado pro meu bolso, viu
 nl Ja. Maar ik moet het eerst aan mijn vrouw vragen
+en yes please! and can my boyfriend Matteo come along too?
+en yes. The name is Luke Turner
+de ja, und kann mein Bruder auch mitkommen?
+pt sim, mas ponham Inês no lugar de Rui
 """
 
 
 def _read_back(language: str, *later: Visit) -> State:
-    state = heard_assistant(begin(desk(language)), [ReadBack(SLOT), Asked("booking")], NOW)
-    return replace(state, later=later)
+    state = begin(desk(language))
+    state = replace(state, wish=replace(state.wish, name=SLOT.whom))
+    return replace(heard_assistant(state, [ReadBack(SLOT), Asked("booking")], NOW), later=later)
 
 
 def _lines(text: str) -> list[tuple[str, str]]:
@@ -88,3 +93,10 @@ def test_what_waits_already_is_told_more_closely_beside_a_yes() -> None:
     (more,) = heard.wish.others
     assert heard.meaning.agreed and more.service == "color" and more.staff == "ben"
     assert more.days == Days(thursday, thursday) and more.times == Times(None, time(11))
+
+
+def test_another_name_beside_a_yes_that_goes_on_is_read_back_first() -> None:
+    heard = say(_read_back("en"), "Ann Melo, yes. And now a colour for Peter, please, same morning")
+    (more,) = heard.wish.others
+    assert not heard.meaning.agreed and heard.wish.name == "Ann Melo" and heard.wish.visit.service == "cut"
+    assert (more.service, more.whom) == ("color", "Peter")

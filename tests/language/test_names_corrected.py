@@ -95,6 +95,13 @@ def test_others_are_not_the_customer(language: str, text: str) -> None:
         ("en", "Tom Smit", "my surname is with two t", None),
         ("de", "Paul Moser", "der Nachname ist falsch", None),
         ("pt", "Conceição Val", "o horário está certo mas o nome não. Eu chamo-me Ana Valadares", "Ana Valadares"),
+        ("pt", "Rui Melo", "sim, mas ponham Inês no lugar de Rui, por favor", "Inês Melo"),
+        ("fr", "Paul Morel", "oui mais mettez Claire à la place de Paul", "Claire Morel"),
+        ("de", "maria moll gö", "passt, oba da nam is nur Maria Moll", "Maria Moll"),
+        ("de", "Josef Vogl", "ja gerne, aber bitte auf Petra Vogl eintragen", "Petra Vogl"),
+        ("nl", "Kees Bakker", "prima, maar dan op Sanne Bakker", "Sanne Bakker"),
+        ("en", "Margaret", "Yes, but it's for Peter, Peter Lind.", "Peter Lind"),
+        ("es", "Paco Ruiz", "a nombre de Carmen Ruiz, es ella quien viene", "Carmen Ruiz"),
     ],
 )
 def test_a_name_in_a_read_back_is_corrected(language: str, known: str, text: str, name: str | None) -> None:
@@ -165,6 +172,37 @@ def test_for_somebody_and_not_for_me(language: str, text: str, whom: str) -> Non
 )
 def test_what_somebody_else_is_called_is_not_the_customers_name(language: str, text: str) -> None:
     assert told(language, text, after=Booked(SLOT)).wish.name is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "whom"),
+    [
+        ("pt", "Ela chama-se Inês Prates e eu sou o Rui", "Rui", "Inês Prates"),
+        ("de", "moll maria hoasst s, i bin da franz", "franz", "moll maria"),
+        ("es", "ella se llama carmen ruiz y yo soy paco", "paco", "carmen ruiz"),
+        ("it", "lei si chiama Giulia Conti e io sono Marco", "Marco", "Giulia Conti"),
+        ("nl", "zij heet Sanne Bakker en ik ben Kees", "Kees", "Sanne Bakker"),
+        ("fr", "elle s'appelle Claire Morel, moi c'est Paul", "Paul", "Claire Morel"),
+        ("en", "maria moll is her name, im frank", "frank", "maria moll"),
+    ],
+)
+def test_whom_it_is_for_and_who_asks_are_told_at_once(language: str, text: str, name: str, whom: str) -> None:
+    wish = told(language, text, after=Asked("name", SLOT)).wish
+    assert (wish.name, wish.visit.whom) == (name, whom)
+
+
+@pytest.mark.parametrize("text", ["his name's Luke Reed, but yeah that works", "yes, but it's for Luke"])
+def test_whom_it_is_for_does_not_take_the_customers_name(text: str) -> None:
+    state = told("en", text, known="Tom Reed", after=ReadBack(replace(SLOT, whom="Tom Reed")))
+    assert state.wish.name == "Tom Reed" and state.wish.visit.whom in ("Luke", "Luke Reed")
+    assert not state.meaning.agreed
+
+
+def test_a_guest_is_who_the_booking_is_in_the_name_of() -> None:
+    state = told("en", "a haircut for my wife Ann Lee on friday, I'm Tom Lee")
+    slot = replace(SLOT, whom="Tom Lee", guest="Ann Lee")
+    after = heard_customer(heard_assistant(state, [ReadBack(slot)], NOW), "put it under the name of Ann Lee", NOW)
+    assert after.wish.name == after.wish.under == "Ann Lee" and not after.meaning.agreed
 
 
 def test_the_name_of_a_guest_gives_way_to_the_customers() -> None:

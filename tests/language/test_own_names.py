@@ -35,6 +35,12 @@ def name_in(language: str, *said: str, after: Act) -> str | None:
         ("nl", "Jan de Vries", "Jan de Vries"),
         ("de", "Ludwig van der Heyden bitte", "Ludwig van der Heyden"),
         ("de", "Huber", "Huber"),
+        ("de", "aber nur wenn der Lukas glei danach drankommt, gö", None),
+        ("de", "Gerda Moll, gö", "Gerda Moll"),
+        ("de", "hahaha", None),
+        ("it", "ahahah", None),
+        ("pt", "Rui Melo kkkk", "Rui Melo"),
+        ("nl", "Kees hoor", "Kees"),
     ],
 )
 def test_an_answer_is_the_name_in_it(language: str, text: str, name: str | None) -> None:
@@ -46,6 +52,8 @@ def test_an_answer_is_the_name_in_it(language: str, text: str, name: str | None)
     [
         ("en", "1 with Ben. Dean Okafor, number you've got already", "Dean Okafor"),
         ("pt", "Paulo Reis, sou brasileiro", "Paulo Reis"),
+        ("nl", "doe maar Ben, 13 uur. Naam is Willem de Groot.", "Willem de Groot"),
+        ("fr", "13h alors, le nom est Luc Legrand", "Luc Legrand"),
         ("de", "Sabine Moll", "Sabine Moll"),
         ("de", "weder noch, ich will den 21. Dezember NOCH DAZU", None),
         ("en", "yeah. name's liam byrne, not me", "liam byrne"),

@@ -140,6 +140,33 @@ def test_who_wants_to_see_a_doctor_wants_a_consultation(language: str, text: str
     assert wished("clinic", language, text) == services
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I'm under treatment with Dr Huber"),
+        ("de", "ich bin bei ihr in Behandlung"),
+        ("es", "estoy en tratamiento con ella"),
+        ("fr", "je suis en traitement chez elle"),
+        ("nl", "ik ben bij haar onder behandeling"),
+    ],
+)
+def test_who_is_under_treatment_wishes_for_none(language: str, text: str) -> None:
+    assert wished("clinic", language, text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A blood test? No, I just want a consultation"),
+        ("de", "Blutabnahme? Nein, eine Beratung bitte"),
+        ("nl", "Bloedonderzoek? Nee hoor, gewoon een consult"),
+        ("pt", "Análises? Não, era uma consulta"),
+    ],
+)
+def test_what_is_echoed_and_denied_is_not_wished_for(language: str, text: str) -> None:
+    assert wished("clinic", language, text) == ["Consultation"]
+
+
 def test_a_name_between_two_stops_is_one() -> None:
     services, staff = TRADES["salon"]
     named = tuple(Named(one, one, kinds.names(one)) for one in services)

@@ -95,6 +95,11 @@ def test_whoever_is_only_spoken_of_does_not_come(language: str, text: str) -> No
         ("nl", "mijn man heeft er ook een nodig", ["man"]),
         ("pt", "o meu marido também quer", ["marido"]),
         ("pt", "a minha filha precisa de um corte", ["filha"]),
+        ("de", "und kann mein Freund Luis auch mitkommen?", ["Luis"]),
+        ("es", "¿y mi hermana puede venir también?", ["hermana"]),
+        ("fr", "et mon copain Luis peut venir aussi ?", ["Luis"]),
+        ("it", "e può venire anche mia sorella?", ["sorella"]),
+        ("nl", "kan mijn zus er ook een krijgen?", ["zus"]),
     ],
 )
 def test_whoever_something_is_wished_for_comes(language: str, text: str, people: list[str]) -> None:

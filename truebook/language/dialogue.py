@@ -199,7 +199,8 @@ def _who_calls_us(state: State, own: Note, language: str, listening: Listening) 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = None if _is_plain_yes(state, values_of(text, language, listening)) else noted(text, language, _staff(state))
-    if note is None or values_of(note.said, language, listening).says("waitlist"):
+    renames = note and state.readback and asides.renames(note.said, text, language, listening)
+    if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
     if not note.asked and note.text not in state.wish.notes:
@@ -345,8 +346,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     message = replace(message, values=values)
     state = replace(state, language=language)
     if state.readback and not meaning.agreed and (more := asides.yes_and_more(state, values, listening)):
-        wish = replace(state.wish, visit=adopted(state.wish.visit, state.readback), others=(more,))
-        return replace(state, wish=wish, meaning=replace(meaning, agreed=True, yes=True, no=False))
+        named = contacts_told(state.wish, values)  # another name is read back first
+        changed = fields_changed(state.wish, named)
+        wish = replace(named, visit=adopted(state.wish.visit, state.readback), others=(more,))
+        meaning = replace(meaning, agreed=not changed, yes=True, no=False, changed=changed)
+        return replace(state, wish=wish, meaning=meaning)
     if not meaning.agreed and (besides := asides.one_more_day(state, values)):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY

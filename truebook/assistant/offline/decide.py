@@ -54,6 +54,8 @@ def _repeats(call: Call, state: State, step: Step) -> bool:
     """Tell whether the turn ends as the one before it did: the same question, and nothing new was said."""
     if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
         return False
+    if step.more or step.fewer:  # somebody more, or less: that is not what was asked for
+        return False
     asked = step.calls[-1] if step.calls and call.arguments.get("move") == "shown" else call
     same_move = asked.arguments.get("move") == step.pending.arguments.get("move")
     return asked.tool == step.pending.tool and same_move

@@ -74,8 +74,10 @@ def take_waiting(state: State, step: Step) -> Call | None:
 
 
 def take_picked(state: State, step: Step) -> Call | None:
-    """Have the picked offer read back."""
+    """Have the picked offer read back; for whom it is, where that was told with it, is looked for along."""
     assert state.meaning.picked
+    if "whom" in state.meaning.changed and not step.moving and state.wish.visit.service not in step.classes:
+        return look(state, step)
     return pick(state, step, state.meaning.picked)
 
 

@@ -133,7 +133,8 @@ def heard(
         mine = (one for one in shape.along if not one.whom and one.service not in (None, state.wish.visit.service))
         return replace(shape, along=tuple(mine), at_once=None)
     if shape.along and meaning.less:
-        return replace(shape, along=tuple(one for one in shape.along if one.service not in meaning.less))
+        gone = meaning.less | ({state.wish.visit.service} if "service" in meaning.changed else set[str | None]())
+        return replace(shape, along=tuple(one for one in shape.along if one.whom or one.service not in gone))
     if shape.along and _said_how(state) and not meaning.agreed:
         shape = replace(shape, at_once=_at_once(state))
     if (

@@ -79,18 +79,20 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
 
 def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
     """Tell whether a message says no more than yes to a read-back, by its words alone."""
-    values = widened(values, slot.whom, slot.guest or "")
+    values = widened(replace(values, name=None), slot.whom, slot.guest or "")
     return restates(slot, values) and _is_plain_yes(slot, purpose, values)
 
 
 def restates(slot: Slot, values: Values) -> bool:
-    """Tell whether every day, time, person and service that a message names is that of the slot."""
+    """Tell whether every day, time, person, service and customer that a message names is that of the slot."""
     days = all(_is(slot.day, (d.date, *d.alternatives)) and d.until is None for d in values.days)
     exact = ("at", "around")
     times = all(t.relation in exact and _is(slot.time, (t.time, *t.alternatives)) for t in values.times)
     people = all(slot.staff in hit.ids for hit in values.people)
     services = all(slot.service is None or slot.service in hit.ids for hit in values.services)
-    return days and times and people and services and not values.shifts and not values.code
+    told, known = values.name, {*plain(f"{slot.whom} {slot.guest or ''}").split()}
+    name = not (told and slot.whom) or (told.text != "" and {*plain(told.text).split()} <= known)  # UNKNOWN is ""
+    return days and times and people and services and name and not values.shifts and not values.code
 
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:

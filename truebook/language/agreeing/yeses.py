@@ -8,6 +8,7 @@ where no list and no example knows it as it stands.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from truebook.language.agreeing.deeds import deeds, verbs
 from truebook.language.lists import lists, lists_of
@@ -97,9 +98,10 @@ def _leading(leads: list[Mark], said: Iterable[Mark]) -> Iterator[Mark]:
 def _mended(values: Values) -> Iterator[Word]:
     """Yield the words of a message, those mended that are a slip of one letter or of a finger that stayed too long."""
     known = _of_a_yes(values.language)
-    for word in values.words:
+    for word, following in zip_longest(values.words, values.words[1:]):
         inside = values.text[: word.start].rstrip(" ")[-1:] not in ("", ".", "!", "?", "\n")
-        name = inside and values.text[word.start].isupper()
+        full = following and values.text[following.start].isupper() and following.text not in known  # "Ann Lee, yes"
+        name = (inside or full) and values.text[word.start].isupper()
         if word.text in known or name or not word.text.isalpha() or not is_strange(word.text, values.language):
             yield word
         elif meant := _drawn_out(values.language).get(_squeezed(word.text)):

@@ -13,13 +13,15 @@ from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.pointing.choosing import POINTS, fits_time, fitting
-from truebook.language.spans import clear_of, spans, within
+from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import contact
 from truebook.language.values.constraints import constraints_of
+from truebook.language.values.contact import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
+from truebook.language.visits.company import company, names_for
 from truebook.language.wish import Visit
 
 _READINGS: tuple[After, ...] = ("readback", "receipt")
@@ -38,6 +40,12 @@ def with_number(state: State, text: str, language: str) -> State:
     """Return the state with the phone number that a text tells."""
     number = contact.phone(text, state.desk.country, language)
     return replace(state, wish=replace(state.wish, phone=number.text)) if number else state
+
+
+def renames(said: str, text: str, language: str, listening: Listening) -> bool:
+    """Tell whether a stretch of a message holds the customer's name as it corrects the one that was read back."""
+    name, start = values_of(text, language, listening).name, text.index(said)
+    return name is not None and start <= name.start < start + len(said)
 
 
 def told_when(said: Values) -> str:
@@ -86,7 +94,7 @@ def asks_in_what_order(state: State, message: Message) -> bool:
     chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
     stands, values = state.readback or chosen or (None if state.offered else state.booked), message.values
     named = {one for hit in values.services for one in hit.ids}
-    if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts}:
+    if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts} or company(values):
         return False
     in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
     ways = (in_turn, at_once or values.says("at_once"))
@@ -167,16 +175,26 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
             named = [state.later[0].service] if state.later[0].service else []
         elif not named or named[0] in (slot.service, *slot.parts):
             continue
-        halves = (values.text[: mark.start], values.text[mark.start :])
+        named_so = spans([values.name] if values.name else [])  # "Margaret Reed, yes. And now the other one"
+        halves = (blanked(values.text[: mark.start], named_so).strip(" ,"), values.text[mark.start :])
         before, rest = (values_of(half, values.language, listening) for half in halves)
         if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
             continue
         said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
+        whose = next((one.text for one in names_for(rest)), None) or _owner(rest)
         if waiting := next((one for one in state.later if one.service == named[0]), None):
             return merged(waiting, said)
         day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
-        return Visit(named[0], None, (*day, *said))
+        return Visit(named[0], whose, (*day, *said))
     return None
+
+
+def _owner(values: Values) -> str | None:
+    """Return whose a service is by the name right before it: "Peter's consultation"."""
+    ours = [one for hit in values.services for one in runs(values.text[: hit.start], values.language)[-1:]]
+    after = (values.text[one.end :] for one in ours)
+    theirs = [one for one, rest in zip(ours, after, strict=True) if rest.startswith(("'s ", "’s "))]
+    return theirs[0].text if theirs and theirs[0].text[:1].isupper() else None
 
 
 def _is_instead(rest: Values) -> bool:

@@ -14,6 +14,7 @@ from truebook.language.meaning.clauses import Clause, begins_as_condition, begin
 from truebook.language.meaning.noting import says
 from truebook.language.text import plain, sentences
 from truebook.language.values.said import Values
+from truebook.language.visits.company import may_come
 from truebook.language.wording import pressed
 
 PRESSED = {
@@ -363,10 +364,9 @@ def _asked_about(
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or _within(values.marked("asking"), part)
         limits = _within([one for one in values.times if one.relation in _LIMITING], part)
-        limits = limits or _within(
-            values.marked("otherwise", "half", "quarter", "three_quarters"), part
-        )  # "kwart over"
-        if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare))):
+        limits = limits or _within(values.marked("otherwise", "half", "quarter", "three_quarters"), part)
+        brings = may_come(values, range(values.before(part.start), values.before(part.end)))
+        if told or places or (_SURE <= asks > wishes and (asked or not (limits or bare)) and not brings):
             yield part.start, part.end
 
 

@@ -24,7 +24,7 @@ from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
 from truebook.language.visits.ordering import order_of
-from truebook.language.visits.party import kin_of, party_of
+from truebook.language.visits.party import comes_too, kin_of, party_of
 from truebook.language.visits.several import comes_alone, left_out, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
@@ -129,7 +129,7 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
     if Meaning(acts=message.acts).does("remind"):
         asks = [*(topic for topic in asks if topic != "other"), "remind"]
-    if message.values.says("someone_else"):  # "could somebody else do it?" is a wish
+    if message.values.says("someone_else") or comes_too(message.values):  # "could somebody else do it?" is a wish
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message):
         asks = ["other"]

@@ -35,6 +35,9 @@ _TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_]
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
+_LAUGH = re.compile(
+    r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return turned
     others = [mark.start for mark in said if mark.key in ("kin", "their_name")]  # "mia sorella è Ornella Sannino"
     theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
-    led = [mark for mark in said if mark.key == "name_before" and mark.start not in theirs]
+    led = [
+        m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
+    ]
     told = (_leading(masked, mark.end, language, False) for mark in led)
     own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
     if asked and (found := own or _standing_alone(masked, language, said) or beside):
@@ -122,6 +127,13 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _is_of_me(lead: Mark, masked: str, said: Sequence[Mark], language: str) -> bool:
+    """Tell whether what leads to a name goes on to the customer's own: "she's Ann Lee and I am Bea", "e sou o Rui"."""
+    mine = any(m.key == "me" and (m.last + 1 == lead.first or lead.first <= m.first <= lead.last) for m in said)
+    joined = any(m.key == "and" and m.last + 1 == lead.first for m in said)
+    return mine or (joined and plain(masked[lead.start : lead.end]) not in lists(language)["is_called"])
 
 
 def _only_a_first_name(masked: str, language: str) -> Found | None:
@@ -166,7 +178,7 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
     """Return the name that is told with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
     known = ordinary(language) - NAMES_TOO
     for found in turned:
-        if found and all(_NAME.fullmatch(one) and plain(one) not in known for one in found.groups()):
+        if found and all(is_word_of_a_name(one) and plain(one) not in known for one in found.groups()):
             return Found(f"{found[2]} {found[1]}", found.start(1), found.end(2))
     return None
 
@@ -249,6 +261,8 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
     for run in runs(text, language):
         if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
             continue
+        if len({one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}) > 1:
+            continue  # "wenn der Lukas glei drankommt"
         start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
         stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
         lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
@@ -276,6 +290,11 @@ def _covers(mark: Mark, run: Found) -> bool:
     return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
 
 
+def is_word_of_a_name(word: str) -> bool:
+    """Tell whether a word is written as those of names are; nobody is called "hahaha"."""
+    return _NAME.fullmatch(word) is not None and _LAUGH.fullmatch(word) is None
+
+
 def runs(text: str, language: str) -> list[Found]:
     """Return the runs of up to four words that are no words of the language, a "van" between them included."""
     known = ordinary(language)
@@ -283,8 +302,9 @@ def runs(text: str, language: str) -> list[Found]:
     for word in [*re.finditer(r"[^\s,;!?()\d]+", text), None]:
         bare = word.group().strip(".:\"'’-–") if word else ""
         joins = bool(run) and bare.casefold() in PARTICLES
-        takes = bool(word and _NAME.fullmatch(bare)) and (joins or plain(bare) not in known)
+        takes = bool(word and is_word_of_a_name(bare)) and (joins or plain(bare) not in known)
         adjacent = bool(run and word) and not text[run[-1].end() : word.start()].strip() if word else False
+        adjacent = adjacent and not (bare[:1].isupper() and run[0].group().islower())  # "ponham Beatriz"
         if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
             found.append(_run(text, run))
             run = []
@@ -296,7 +316,7 @@ def runs(text: str, language: str) -> list[Found]:
 def _run(text: str, words: list[re.Match[str]]) -> Found:
     while words and words[-1].group().strip(".").casefold() in PARTICLES:
         words = words[:-1]
-    bare = text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–")
+    bare = re.sub(r"['’]s$", "", text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–"))
     return Found(bare, words[0].start(), words[0].start() + len(bare))
 
 
@@ -310,7 +330,7 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in PARTICLES:
         return False
     shouted = any(len(one) > 1 and one.isupper() for one in named) and not text.isupper()
-    return not shouted and all(_NAME.fullmatch(w) and w[:1].isupper() and plain(w) not in known for w in named)
+    return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() and plain(w) not in known for w in named)
 
 
 def _answering(text: str, language: str) -> Found | None:
@@ -343,7 +363,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; without a capital only a first name is one that was not
     asked for, with a surname that ends its part of the message."""
     table = lists(language)
-    never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"]
+    never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"] | table["naming"]
     known = ordinary(language)
     first = last = None
     particle = False
@@ -352,7 +372,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         folded = bare.casefold()
         ends = found.group()[-1] in ",.!?;" or not text[start + found.end() :].strip()
         named = plain(bare) in given_names() if first is None else text[first].islower() and ends
-        begins = _NAME.fullmatch(bare) and folded not in never and (asked or bare[:1].isupper() or named)
+        begins = is_word_of_a_name(bare) and folded not in never and (asked or bare[:1].isupper() or named)
         begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
         between = first is not None and text[first].isupper() and not bare[:1].isupper()
         begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"

@@ -40,7 +40,7 @@ from truebook.language.values.lookalikes import (
     without_now,
     without_stop,
 )
-from truebook.language.values.renaming import renamed
+from truebook.language.values.renaming import others_named, renamed
 from truebook.language.values.said import STOPS, Listening, Values
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
@@ -78,7 +78,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     masked = blanked(text, spans(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    services = tuple(to.services.find(blanked(masked, spans(people)), around.for_things()))
+    care = (mark for mark in said if mark.key == "in_care")  # whoever is under treatment wishes for none
+    services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
@@ -224,6 +225,7 @@ def _own_name(
     meant = names_in_disguise(masked, told, said, language, asked=asked)
     taken = {at for start, end in told if (start, end) not in meant for at in range(start, end)}
     taken -= {at for start, end in meant for at in range(start, end)}
+    taken |= {at for one in others_named(masked, said, language) for at in range(one.start, one.end)}
     masked = "".join("," if at in taken else one for at, one in enumerate(masked))
     if to.name and not asked:
         other = renamed(masked, to.name, words, said, language, read_back=to.read_back)

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.lists import lists
+from truebook.language.lists import given_names, lists
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.text import plain
 from truebook.language.values.contact import Found, at_end, runs
 from truebook.language.words import table
 
 _DENIALS = ("not_before", "no", "not_after")
+_LIGHT = ("courtesy", "filler", "yes", "yes_book", "no", "target", "for_whom")
+"""Lists of the words that may stand beside a name which is all that is said."""
 _FULL = 2  # words of a full name
 _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
+_STOPS = re.compile(r"[,.!?;:\n()]")
+_AS = frozenset("as als como come comme".split())
 _SHORT = 4  # letters of a word in which only one may
 UNKNOWN = Found("", 0, 0)
 """The name that is known is wrong, and the right one was not told."""
@@ -39,13 +43,18 @@ def renamed(
     every = runs(masked, language)
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
     led = lists(language)["named"]
-    leads = ("kin", *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
+    theirs = ("kin", "their_name")
+    leads = (*theirs, *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
     ends = [mark.end for mark in said if mark.key in leads]
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
     one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
     bare = (_announced(run, led) for run in told)
-    found = [one for run in bare if (one := _without(run, old, denied)) and (one.text[:1].isupper() or not large)]
+    found = [
+        one
+        for run in bare
+        if (one := _without(run, old, denied, about=about)) and (one.text[:1].isupper() or not large)
+    ]
     for one in found:
         new = one.text.split()
         place = _place(new[0], old, denied) if len(new) == 1 else None
@@ -54,7 +63,8 @@ def renamed(
         if place is not None:
             return Found(" ".join([*old[:place], new[0], *old[place + 1 :]]), one.start, one.end)
         full = len(new) >= _FULL and (bool(denied) or about or _is_alike(one.text, known))
-        if full or (read_back and _is_told(one, masked, said, language)):
+        told_so = _is_told(one, masked, said, language) or _is_all_of_a_part(one, old, masked, said, language)
+        if full or (read_back and told_so):
             return one
     if about and found:
         return found[0]
@@ -78,12 +88,17 @@ def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozens
     return frozenset(word.text for mark, word in pairs if word.text in old and not text[mark.end : word.start].strip())
 
 
-def _without(run: Found, old: Sequence[str], denied: frozenset[str]) -> Found | None:
-    """Return what a run of names says that is new: "torben silke" of whom is not Torben is Silke."""
+def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: bool) -> Found | None:
+    """Return what a run of names says that is new: "torben silke" of whom is not Torben is Silke.
+
+    about: it is said to be the name; then a full one may be less of what is known, or turned about.
+    """
     new = run.text.split()
     while new and plain(new[0]) in denied:
         new = new[1:]
-    if len("".join(new)) < _FULL or {one.casefold() for one in new} <= {one.casefold() for one in old}:
+    known, told = [one.casefold() for one in old], [one.casefold() for one in new]
+    other = told != known and about and len(new) >= _FULL
+    if len("".join(new)) < _FULL or (set(told) <= set(known) and not other):
         return None
     return Found(" ".join(new), run.end - len(" ".join(new)), run.end)
 
@@ -97,6 +112,36 @@ def _place(word: str, old: Sequence[str], denied: frozenset[str]) -> int | None:
 def _is_alike(one: str, other: str) -> bool:
     most = 1 if min(len(one), len(other)) <= _SHORT else _ALIKE
     return OSA.distance(plain(one), plain(other), score_cutoff=most) <= most
+
+
+def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found]:
+    """Return the names right before words that tell that somebody else is called so: "Maria Huber is her name"."""
+    joints, found = {mark.first for mark in said if mark.key in ("and", "but")}, list[Found]()
+    for mark in (one for one in said if one.key == "their_name_after"):
+        ends = masked[mark.end :].lstrip()[:1] in ("", *".,;!?)\n") or mark.last + 1 in joints
+        found += [
+            one
+            for one in runs(masked[: mark.start], language)[-1:]
+            if ends and not masked[one.end : mark.start].strip()
+        ]
+    return found
+
+
+def _is_all_of_a_part(one: Found, old: Sequence[str], text: str, said: Sequence[Mark], language: str) -> bool:
+    """Tell whether a full name, with a first name that people have or a word of the known one, is all that a part of a
+    message says, a yes or a "for" aside ("Maria Huber, please"), or stands right after a "to" or an "as" ("auf Maria
+    Huber eintragen"), or is of the same family; whoever was called "my mother" before is not the customer."""
+    words, known = one.text.split(), lists(language)
+    if len(words) < _FULL or not {plain(words[0]), plain(words[-1])} & (given_names() | {*map(plain, old)}):
+        return False
+    start = max((m.end() for m in _STOPS.finditer(text, 0, one.start)), default=0)
+    stop = next((m.start() for m in _STOPS.finditer(text, one.end)), len(text))
+    if any(mark.key in ("kin", "their_name") and mark.end <= one.start for mark in said):
+        return False
+    small = frozenset[str]().union(*(known[key] for key in _LIGHT)) - known["with_whom"]
+    lead, rest = plain(text[start : one.start]).split(), plain(text[one.end : stop]).split()
+    led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & {*map(plain, old)}
+    return bool(led or family) or all(word in small for word in lead + rest)
 
 
 def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:

@@ -4,7 +4,7 @@ Whoever is only spoken of is none of them: "my wife told me about you", "first I
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from truebook.language.lists.marks import phrases
 from truebook.language.text import plain
 from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs
 from truebook.language.values.counting import number_words
+from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
 
 COMPANY = "company"
@@ -200,6 +201,8 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     if after in phrases(words, company["says"]):
         return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
+    if may_come(values, inside):
+        return True
     if lead in phrases(words, company["may"]):
         return True  # "could my mum come along?"
     wants = phrases(words, company["wants"]).items()
@@ -235,6 +238,14 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     return all(words[at].text in small for at in (*led, *rest))
 
 
+def may_come(values: Values, inside: Sequence[int]) -> bool:
+    """Tell whether it is asked in a part of a message if somebody may come as well: "puede venir también mi hijo"."""
+    known = lists_of(COMPANY, values.language)
+    can, come = ({*inside} & phrases(values.words, known[key]).keys() for key in ("may", "comes"))
+    besides = values.places("also", "adding", "same_time") & {*inside}
+    return bool(can and come and besides)
+
+
 def _lead(values: Values, first: int) -> int:
     """Return the place of the word before somebody, whose they are and one more word ("my little boy") left out."""
     words, whose, begins = values.words, lists(values.language)["whose"], _after_stop(values, first)
@@ -262,6 +273,7 @@ def called_of(values: Values) -> tuple[tuple[str, str], ...]:
     pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in company(values)]
     told = tuple((what, name) for what, name in pairs if what != name)
     theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
+    theirs += [one.text for one in others_named(values.text, values.marks, values.language)]
     return told or tuple(("", name) for name in theirs[:1])
 
 
@@ -289,6 +301,10 @@ def _first_name(values: Values, place: int) -> list[str]:
     return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
 
 
+def _is_of_a_name(word: str) -> bool:
+    return word[:1].isupper() or word in PARTICLES
+
+
 def _names_after(start: int, values: Values) -> Iterator[str]:
     """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
 
@@ -302,8 +318,9 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
         comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
         joined = gap == "&" or plain(gap) in joints if last else not comma or stops
         joined = joined and (bool(last) or gap in ("", ",") or article)
-        if not joined or not run.text[:1].isupper():
+        first, *_ = run.text.split()
+        if not joined or not (first[:1].isupper() or plain(first) in given_names()):
             return
-        words = takewhile(lambda one: one[:1].isupper() or one in PARTICLES, run.text.split())
+        words = run.text.split() if first.islower() else takewhile(_is_of_a_name, run.text.split())
         yield _OF_NOBODY.sub("", " ".join(words))
         last = run.end

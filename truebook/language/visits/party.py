@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
 from truebook.language.text import plain
 from truebook.language.values.said import Values
-from truebook.language.visits.company import AGES, MOST, Kin, company, names_for, numbers_of
+from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
 
 STOP = re.compile(r"[.,!?;\n]")
 SMALL = ("skip", "whose")
@@ -97,6 +98,21 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:MOST])
     return Party()
+
+
+def comes_too(values: Values) -> bool:
+    """Tell whether somebody of the customer's own is wished to come as well: "and can my boyfriend come along too?",
+    "would that go for my brother, too?"."""
+    besides = any(values.says(key) for key in ("also", "adding", "same_time", "at_once"))
+    come = phrases(values.words, lists_of(COMPANY, values.language)["comes"])
+    return besides and (for_kin(values) or bool(come and company(values)))
+
+
+def wants_a_place(values: Values) -> bool:
+    """Tell whether one more place is wished for, and nobody said whose it is: "a second spot in the same class"."""
+    places = phrases(values.words, lists_of("counting", values.language)["people"])
+    ends = {mark.last for mark in values.marked("adding")}
+    return bool(ends & places.keys()) or any(end + 1 in places for end in ends)
 
 
 def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:

@@ -8,6 +8,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import PLACES, Mark, phrases
 from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
+from truebook.language.spans import spans, touched
 from truebook.language.temporal.model import DayReading
 from truebook.language.values.contact import runs
 from truebook.language.values.counting import counted, number_words
@@ -123,6 +124,10 @@ def left_out(values: Values) -> frozenset[str]:
         for one in values.services if several else ():
             if values.joined(min(one.end, mark.end), max(one.start, mark.start), *small):
                 found |= {*one.ids}
+    for one in values.services if several else ():  # "laser? no, just a consultation"
+        rest = values.text[one.end :].lstrip()
+        if rest.startswith("?") and any(mark.first == values.before(one.end) for mark in denied):
+            found |= {*one.ids}
     for mark in values.marked("only"):  # "forget the cut, just the colour"
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         first, last = values.clause(kept.start) if kept else (0, 0)
@@ -139,8 +144,10 @@ def _within(mark: Mark, span: tuple[int, int]) -> bool:
 
 def comes_alone(values: Values) -> bool:
     """Tell whether nobody comes along, or no longer: "just me", "without my friend"."""
-    if values.says("alone"):
-        return not joined_to_me(values, company(values), my_places(values))
+    more = spans(values.marked("adding"))  # "noch ein Platz" is none alone
+    if any(not touched(mark, more) for mark in values.marked("alone")):
+        kin = company(values)  # "une place pour mon frère aussi"
+        return not joined_to_me(values, kin, my_places(values)) and not (kin and values.says("also"))
     small = values.small(*SMALL)
     gone = [mark.last for mark in values.marked("without")]
     between = [(at, first) for at in gone for _, _, first, _ in company(values) if first > at]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from truebook.language.state import Field
+from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.visits.company import called_of
 from truebook.language.visits.party import instead_of_me, party_of
@@ -15,12 +16,19 @@ def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
     party, guests = party_of(values, 0.0), [name for _, name in called_of(values)]
     named = values.name.text if values.name else ""
-    theirs = (party.me and bool(party.others) and named in guests) or bool(named and named == wish.visit.whom)
+    outright = values.says("named") or values.says("naming")  # "put it in the name of my wife"
+    same = bool(named) and named == wish.visit.whom and not outright
+    theirs = (party.me and bool(party.others) and named in guests) or same
     theirs = theirs or instead_of_me(values) is not None
-    told = wish.name if values.name is None or theirs else values.name.text or None
+    if wish.visit.whom and named == wish.visit.whom.split()[0]:  # "put Beatriz instead", of whom the surname is known
+        named = wish.visit.whom
+    told = wish.name if values.name is None or theirs else named or None
     outright = values.says("named") or (wish.name is not None and told != wish.name)
+    whom = wish.visit.whom  # "huber maria", who is Maria Huber
+    whom = named if whom and sorted(plain(whom).split()) == sorted(plain(named).split()) else whom
     return replace(
         wish,
+        visit=replace(wish.visit, whom=whom),
         name=told,
         under=wish.under if values.name is None or theirs else told if outright else None,
         phone=values.phone.text if values.phone else wish.phone,

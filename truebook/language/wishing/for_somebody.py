@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from truebook.language.lists import given_names, lists_of
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import at_time, merged, on_day
+from truebook.language.spans import clear_of
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
+from truebook.language.values.contact import ARTICLES, Found, runs
 from truebook.language.values.said import Values
 from truebook.language.visits.company import called_of, names_for
 from truebook.language.visits.party import alone_wished, for_kin, instead_of_me, kin_of, party_of, whom_of
@@ -19,18 +22,21 @@ from truebook.language.wish import Constraint, Visit
 def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
     one more, on that day where none is named: "and my son Mateo after me, please"."""
-    whom = kin_of(values)
     if values.says("stays_away"):
         return visit
-    if values.says("their_name") and not state.along and (names := called_of(values)):
+    theirs = values.says("their_name") or values.says("their_name_after")
+    if theirs and not state.along and (names := called_of(values)):
         return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
-    if named := _called_by_name(state, values):
+    named = _called_by_name(state, values)
+    if named and not is_after_one(state):
         return replace(visit, whom=named)
     if other := instead_of_me(values):
         return replace(visit, whom=other)
+    whom = kin_of(values) or named
     wanted = meaning.likeliest("book", "same") >= LIKELY
     asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"
-    more = is_after_one(state) and (wanted or (not asked and (meaning.adding or values.says("also"))))
+    also = meaning.adding or (values.says("also") and not named)  # "a voucher for Luke would be nice too"
+    more = is_after_one(state) and (wanted or (not asked and also))
     told = state.after != "receipt" and (
         for_kin(values) or (alone_wished(values) and not state.offered and not state.readback)
     )
@@ -45,10 +51,34 @@ def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -
 
 
 def _called_by_name(state: State, values: Values) -> str | None:
-    """Return the name of whom a first wish is for, where they are not the customer: "a maths lesson for Duarte"."""
-    told = [one.text for one in names_for(values) if one.text[:1].isupper() and " " not in one.text]
-    free = values.name is None and bool(values.services) and not (state.offered or state.readback or state.asked)
-    return told[0] if free and len(told) == 1 and plain(told[0]) != plain(state.wish.name or "").split(" ")[0] else None
+    """Return the name of whom a visit is for, where they are not the customer: in a first wish ("a maths lesson for
+    Duarte"), after an offer or a read-back ("yes, but it's for Peter, Peter Reed"), or a receipt ("one more for Al").
+    """
+    names, own = list(names_for(values)), plain(state.wish.name or "")
+    told = [one.text for one in names if one.text[:1].isupper() and " " not in one.text]
+    wished = bool(values.services) and not state.asked
+    if state.readback or state.offered or is_after_one(state):
+        names = [one for one in clear_of(names, values.spans) if _is_for(one, values)]
+        told = [one.text for one in names if _is_somebodys(one.text)]
+        wished = values.bare or not state.readback
+    others = len(told) == 1 and not {plain(told[0]), *plain(told[0]).split()[:1]} & {own, *own.split()[:1]}
+    if not (wished and others and values.name is None):
+        return None
+    return next((one.text for one in runs(values.text, values.language) if one.text.startswith(f"{told[0]} ")), told[0])
+
+
+def _is_somebodys(name: str) -> bool:
+    """Tell whether a name is one that people have: a first name, or a full one with its capitals."""
+    words = name.split()
+    return bool({*map(plain, words)} & given_names()) or (len(words) > 1 and all(one[:1].isupper() for one in words))
+
+
+def _is_for(name: Found, values: Values) -> bool:
+    """Tell whether a "for" stands before a name, and no "of" or "to"; an article may stand between."""
+    before = [word.text for word in values.words[: values.before(name.start)]]
+    while before and before[-1] in ARTICLES:
+        before.pop()
+    return bool(before) and before[-1] in lists_of("counting", values.language)["for"]
 
 
 def like_booked(visit: Visit, booked: Slot, values: Values) -> Visit:

@@ -26,7 +26,7 @@ from truebook.language.values.counting import counted
 from truebook.language.values.said import Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import count_of, for_kin, party_of, wants_a_place, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
@@ -331,7 +331,8 @@ def _others(
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    besides = any(values.says(key) for key in ("also", "adding", "right_after")) and bool(
+    keys = ("also", "adding", "right_after", *(("same_time",) if meaning.yes else ()))
+    besides = any(values.says(key) for key in keys) and bool(
         state.offered or state.readback or state.asks("name")
     )  # "and for my husband too"
     people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
@@ -339,6 +340,8 @@ def _others(
     guests = party.others if party.me else party.others[1:]
     missing = count_of(values) - 1 - len(guests)
     guests += ("",) * max(0, missing)
+    if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
+        guests = ("",)
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 
