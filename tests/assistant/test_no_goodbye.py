@@ -300,3 +300,16 @@ async def test_whoever_says_their_own_name_brings_nobody(desk: Desk) -> None:
     await yoga(desk)
     await talk(await carla(desk), "I'm Maeve and I'd like a place at yoga on saturday", "yes")
     assert await visits(desk) == [f"confirmed: {ONE}"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "line"),
+    [("es", "¿qué tengo reservado?", "Genial, hasta el viernes"), ("de", "was hab ich gebucht?", "Super, bis Freitag")],
+)
+async def test_a_goodbye_with_the_day_of_what_is_booked_wishes_for_nothing(
+    desk: Desk, language: str, asks: str, line: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], asks, line)
+    assert chat.last is not None
+    assert not chat.last.buttons, chat.last

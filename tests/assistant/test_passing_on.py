@@ -1,8 +1,10 @@
 """A person who is asked for always comes; a wish to be called and a complaint are passed on, and the desk says so."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.assistant.salon import carla, rows, talk
+from tests.assistant.salon import NOW, carla, rows, talk
 from tests.assistant.test_notes import WISH, YES
 from tests.chat import LINKS, Chat
 from tests.chat import chat as chat_of
@@ -189,3 +191,31 @@ async def test_where_somebody_took_a_chat_over_the_desk_books_nothing(desk: Desk
     await chat.say("hello")
     await handover.turn_over(desk.db, desk.scope, chat.conversation, "handed_over")
     assert await silent(chat, WISH["en"])
+
+
+@pytest.mark.parametrize(
+    ("wish", "yes", "line", "reason"),
+    [
+        (
+            "a haircut with Anna tomorrow at 10:00, I'm Carla",
+            "yes",
+            "can we move that to friday, about eleven?",
+            "yes please, that would be kind, otherwise Anna waits for me for nothing",
+        ),
+        (
+            "Haarschnitt bei Anna morgen um 10:00, ich bin Carla",
+            "ja",
+            "Kann ich auf Freitag verschieben, so um elf?",
+            "Ja bitte, das wäre nett, sonst wartet die Anna umsonst auf mich.",
+        ),
+    ],
+)
+async def test_what_is_too_near_to_be_moved_is_said_at_once_and_passed_on(
+    desk: Desk, wish: str, yes: str, line: str, reason: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, wish, yes)
+    chat.now = NOW + timedelta(hours=23, minutes=30)
+    assert "2 h" in await talk(chat, line)
+    await talk(chat, reason)
+    assert await inbox.handed_over(desk.db, desk.scope, chat.conversation)

@@ -45,7 +45,7 @@ from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
 from truebook.language.pointing.choosing import POINTS
 from truebook.language.pointing.correcting import corrected
-from truebook.language.pointing.references import spoken_of, stands_on, told_as_a_day
+from truebook.language.pointing.references import on_the_day_of, spoken_of, stands_on, told_as_a_day
 from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import blanked
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
@@ -294,7 +294,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
-    values = told_as_a_day(without_had(values))
+    values = told_as_a_day(without_had(on_the_day_of(values, state)))
     if why := reasons(values, begun=begun):
         return _heard(state, blanked(text, why).strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
@@ -366,7 +366,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     message = replace(message, values=values)
     doubtful = only_doubts(state, meaning)
     untaken = (meaning.meant and state.asked_which) or doubtful
-    slot = None if untaken else offer_taken(state, message, meaning)
+    slot = None if untaken else offer_taken(state, message, meaning, now.date())
     state, parts_told = replace(state, along=along), along != state.along
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know

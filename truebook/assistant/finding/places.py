@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from truebook.assistant.finding.plans import MOST, Option, choose, instant
-from truebook.assistant.finding.times import AHEAD, Found, aim, nearest, stretch
+from truebook.assistant.finding.plans import MOST, Option, choose
+from truebook.assistant.finding.times import AHEAD, Found, nearest, stretch, told_of
 from truebook.booking import classes, queries, rules
 from truebook.booking.model import Slot
 from truebook.booking.offers import Piece, Proposal
@@ -41,7 +41,7 @@ async def search(db: Database, scope: Scope, wanted: Places, now: datetime, zone
     declined = any(slot.start in wanted.refused for slot in full.slots)
     reason = None if declined else "class_full" if full.slots and not full.gave else "no_class"
     found = tuple(left[one] for one in plans.slots)
-    wished = instant(option, zone) or aim(option, zone)
+    wished = told_of(option, zone, now)
     return Found(found, exact=False, wished=wished, reason=reason, gave=plans.gave)
 
 

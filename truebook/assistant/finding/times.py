@@ -73,7 +73,7 @@ async def search(db: Database, scope: Scope, wanted: Search, now: datetime, zone
         slots = await _free(db, scope, wanted, first, last + timedelta(days=AHEAD), now)
         plans = choose(list(slots), wanted.options, zone, now, several=len(wanted.parts) > 1)
     option = wanted.options[plans.choice - 1 if plans.gave else 0]
-    wished = instant(option, zone) or aim(option, zone)
+    wished = told_of(option, zone, now)
     reason = await _reason(db, scope, wanted, option, now, zone)
     found = tuple(slots[one] for one in plans.slots)
     return Found(found, plans.exact, wished, reason, plans.gave)
@@ -158,6 +158,15 @@ def aim(option: Option, zone: ZoneInfo) -> datetime | None:
     days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
     clocks = [v.first or v.last for c in option if c.on == "time" and c.allow for v in c.values if isinstance(v, Times)]
     return datetime.combine(days[0].first, (clocks and clocks[0]) or time(12), zone) if days else None
+
+
+def told_of(option: Option, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return about which instant a refusal is told; None where no single day of those wished for is meant: "early this
+    week", "on weekdays"."""
+    days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
+    soon = now.astimezone(zone).date() + timedelta(days=AHEAD)
+    several = bool(days) and not days[0].one and (bool(days[0].weekdays) or days[0].last < soon)
+    return None if several else instant(option, zone) or aim(option, zone)
 
 
 async def _reason(

@@ -1,7 +1,7 @@
 """When a move applies: what the last message did, beside what stands open. Each is a yes or a no."""
 
 from truebook.assistant.offline.changes import books, corrects, is_on_its_day, looks_up, only_waits, says_again
-from truebook.assistant.offline.odds import FAINT, LIKELY, SURE
+from truebook.assistant.offline.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.offline.step import Step
 from truebook.language.meaning.meant import only_doubts, wants_others
 from truebook.language.state import Meaning, Slot, State
@@ -24,11 +24,22 @@ def costs_together(state: State) -> bool:
 
 def wants_a_person(state: State, step: Step) -> bool:
     """Tell whether the customer wants to talk to a person."""
-    other = state.meaning.likeliest("book", "move", "cancel", "more", "ask")  # "yes, please book one" goes on instead
-    goes_on = bool(state.meaning.changed) or state.meaning.question or other >= LIKELY
-    accepts = step.offers_person and state.meaning.yes and not goes_on
+    agree = state.meaning.likeliest("agree")
+    says_so = state.meaning.yes or (agree >= CERTAIN and agree > state.meaning.likeliest("refuse"))
+    accepts = step.offers_person and says_so and not _goes_on(state)
     person = state.meaning.likeliest("person")
     return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
+
+
+def _goes_on(state: State) -> bool:
+    """Tell whether a yes to a person goes on with something else: "yes, please book one"; who waits, and on which day
+    that is booked, only tells why."""
+    meaning = state.meaning
+    booked = {one.day for one in (*state.appointments, *filter(None, (state.booked,)))}
+    days = {day for span in meaning.days for day in span}
+    wishes = meaning.changed - {"staff"} - ({"day"} if days <= booked else set())
+    other = meaning.likeliest("book", "move", "cancel", "more", "ask")
+    return bool(wishes) or meaning.question or other >= max(LIKELY, meaning.likeliest("agree"))
 
 
 def asks_for_a_person(state: State, step: Step) -> bool:
@@ -71,12 +82,21 @@ def leaves(state: State, step: Step) -> bool:
 
 def _says_till_then(state: State, step: Step) -> bool:
     """Tell whether nothing but the day of what is booked is named, in thanks or a goodbye: "super, until friday!"."""
-    meaning = state.meaning
-    if meaning.changed != {"day"} or not is_on_its_day(state) or meaning.question or state.readback or state.offered:
+    meaning, booked = state.meaning, state.booked
+    if booked is None or {last for _, last in meaning.days} != {booked.day} or {*meaning.clocks} - {booked.time}:
         return False
-    polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and step.just else 0.0)
-    other = meaning.likeliest("book", "move", "cancel", "available", "more")
-    return polite >= LIKELY and (polite >= other or (bool(step.just) and other < SURE))
+    if not meaning.changed or meaning.changed - {"day", "time"}:
+        return False
+    if meaning.question or state.readback or state.after == "offer":
+        return False
+    if meaning.likeliest("bye") >= CERTAIN:
+        return True
+    if state.offered or not is_on_its_day(state):
+        return False
+    settled = bool(step.just) or (step.pending is None and state.aim is None)
+    polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and settled else 0.0)
+    other = meaning.likeliest("book", "cancel", "available", "more")  # to its own day it is not moved
+    return polite >= LIKELY and (polite >= other or (settled and other < SURE))
 
 
 def names_themselves(state: State, step: Step) -> bool:

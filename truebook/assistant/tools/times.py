@@ -15,6 +15,7 @@ from truebook.assistant.finding.places import Places
 from truebook.assistant.finding.times import Found, Search, free_days, search
 from truebook.assistant.limits import Limit
 from truebook.assistant.tools.agent import Outcome, toolset
+from truebook.assistant.tools.answering import told
 from truebook.assistant.tools.resolving import Also, as_it_is, constraints, own, parts, service, staff
 from truebook.assistant.turn import Turn
 from truebook.booking import classes, offers, queries
@@ -85,7 +86,8 @@ async def findSlots(
 ) -> Outcome:
     """Find free times and offer the best of them to the customer.
 
-    What the customer has already at about that time is to be moved: then the answer names it as `moving`.
+    What the customer has already at about that time is to be moved: then the answer names it as `moving`. What is too
+    near to be moved is refused at once.
 
     Args:
         service: the name of a service from listServices; of a class, places in it are offered.
@@ -108,6 +110,8 @@ async def findSlots(
     limited = constraints(staff, day, at, limits or [])
     people = tuple(_person(turn, str(one)) for c in limited if c.on == "staff" for one in c.values)
     mine = await own(turn, moving) if moving else None
+    if mine and (late := await doing.too_late(turn, mine)):  # said before any time is shown
+        return {**told(turn, late), "exact": False, "moving": str(mine.id)}
     what = _service(turn, service)
     zone = ZoneInfo(turn.catalogue.account.timezone)
     options, refusals = Visit(None, None, limited).options(), await _declined(turn, refused or [])
@@ -131,6 +135,9 @@ async def findSlots(
             found = await _at_once_or_not(turn, asked, also or [], zone)
             if found.proposals and not found.gave:
                 break
+        if refusals and found.gave:  # what meets the wish is offered once more, before what the wish rules out
+            met = await _at_once_or_not(turn, replace(asked, refused=frozenset()), also or [], zone)
+            found = found if met.gave else met
         if mine is None and (mine := await _in_its_own_way(turn, found, wanted)):
             asked = replace(asked, parts=as_it_is(mine), moving=mine.id)
             found = await _at_once_or_not(turn, asked, [], zone)

@@ -1,5 +1,6 @@
 """What a message means in its place in the talk: what it agrees to, takes, asks, and is about."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -21,6 +22,7 @@ from truebook.language.pointing.correcting import corrects
 from truebook.language.pointing.references import away_of, without_pointing
 from truebook.language.spans import clear_of
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
+from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
 from truebook.language.visits.ordering import order_of
@@ -207,8 +209,9 @@ def purpose_of(state: State) -> consent.Purpose:
     return "cancel" if state.asks("cancel") else "move" if state.asks("move") else "book"
 
 
-def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None:
-    """Return the offer that is taken; a yes to several takes up the first, which is only read back."""
+def offer_taken(state: State, message: Message, meaning: Meaning, today: dt.date) -> Slot | None:
+    """Return the offer that is taken, none that is barred in the same breath; a yes to several takes up the first,
+    which is only read back."""
     values = message.values
     points = values.marked(*POINTS)
     asked = any(p.asked and (not points or p.start <= points[0].start < p.end) for p in message.clauses)
@@ -221,7 +224,10 @@ def offer_taken(state: State, message: Message, meaning: Meaning) -> Slot | None
     asks = bool(meaning.asks) or (message.asked and not accepts)
     chooses = meaning.does("choose", least=_FAINT) or accepts
     takes = chooses and not meaning.does("more") and not asks and state.readback is None
-    return picked(state, message.values, takes=takes, asks=asks)
+    barred = [c for c in constraints_of(values, today, (), None) if not c.allow]
+    days = tuple(day for day in values.days if day.until or all(c.on != "day" or c.holds(day.date) for c in barred))
+    taken = picked(state, replace(values, days=days or values.days), takes=takes, asks=asks)
+    return taken if taken and taken.meets(barred) else None  # "tomorrow is a bit short notice"
 
 
 def _names_other_services(state: State, values: Values) -> bool:

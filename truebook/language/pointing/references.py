@@ -13,7 +13,7 @@ from truebook.language.lists.marks import PLACES, Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.merge import at_time, on_day
 from truebook.language.pointing.choosing import contradicted
-from truebook.language.spans import Span, spans, touched, within
+from truebook.language.spans import Span, covered, spans, touched, within
 from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.temporal.model import DayReading
@@ -24,6 +24,7 @@ from truebook.language.values.said import Values
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+_BESIDE = 2  # words between "the same day" and what is booked on it
 _FURTHER = dt.timedelta(days=7)  # how much later "later in the month" is, where there is room
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
 
@@ -187,6 +188,24 @@ def told_as_a_day(values: Values) -> Values:
     if weekday_after(values) is None:
         return values
     return replace(values, marks=tuple(mark for mark in values.marks if mark.key != "right_after"))
+
+
+def on_the_day_of(values: Values, state: State) -> Values:
+    """Return the values in which a day told by what is booked on it is that day, and no wish for its service: "on the
+    same day as the yoga"."""
+    leads = lists_of(LIMITS, values.language)["as_that"]
+    for mark in values.marked("same_day"):
+        for hit in values.services:
+            between = values.between(mark.end, hit.start) if mark.end <= hit.start else []
+            mine = (one for one in (state.booked, *state.appointments) if one and one.service in hit.ids and one.day)
+            slot = next(mine, None)
+            if slot and slot.day and between and len(between) <= _BESIDE and between[0].text in leads:
+                day = DayReading(slot.day, mark.start, hit.end, 1.0)
+                services = tuple(one for one in values.services if one is not hit)
+                marks = tuple(one for one in values.marks if not covered(one, spans([mark])))
+                days = (*(one for one in values.days if not covered(one, spans([day]))), day)
+                return replace(values, services=services, days=days, marks=marks)
+    return values
 
 
 def _ends(mark: Mark, values: Values) -> bool:

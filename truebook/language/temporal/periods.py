@@ -6,6 +6,7 @@ from truebook.language.temporal import almanac
 from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.values import day_kinds
 
+SUNDAY = 6
 PERIODS = Level()
 RANGES = Level()
 
@@ -92,12 +93,17 @@ def _week_of(match: Match) -> Kinds:
     return day_kinds(max(monday, match.today), 0.9, until=monday + timedelta(days=6))
 
 
+def _of_now(today: date, unit: str) -> date:
+    """Return a day of the week, or of the month, that is called this one: on a sunday its week is over."""
+    return today + timedelta(days=1) if unit == "week" and today.weekday() == SUNDAY else today
+
+
 @RANGES.rule("period")
 def _whole_period(match: Match) -> Kinds:
     unit, away = match["period"]
     if unit == "year" or away < 0:
         return None
-    first = first_day(match.today, unit, away)
+    first = first_day(match.today if away else _of_now(match.today, unit), unit, away)
     return day_kinds(max(first, match.today), 0.9, until=last_day(first, unit))
 
 
@@ -124,7 +130,7 @@ def _part_of_period(match: Match) -> Kinds:
     unit, away = match["period"] if match.has("period") else (match.get("unit"), 0)
     of_week, of_month = next(days for kind, days in _PARTS.items() if match.has(kind))
     if unit == "week":
-        monday = first_day(match.today, unit, away)
+        monday = first_day(match.today if away else _of_now(match.today, unit), unit, away)
         begin, end = (monday + timedelta(days=ahead) for ahead in of_week)
     else:
         named = month_of(match) if match.has("month") or match.has("period") else None

@@ -9,6 +9,7 @@ from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.lexicon import lexicon
 from truebook.language.temporal.listed import listed
 from truebook.language.temporal.model import Context, DayReading, Reading, ShiftReading, TimeReading
+from truebook.language.temporal.periods import SUNDAY
 from truebook.language.temporal.values import PARTS, Clock, spoken_in
 
 PART_REACH = 8  # how many small words may stand between a time and its part of the day
@@ -36,7 +37,7 @@ def read(text: str, context: Context) -> Reading:
     _share_parts(items)
     today = context.now.date()
     return Reading(
-        tuple(_days_without_echoes(items, today)),
+        tuple(_days_without_echoes(items, today, text)),
         tuple(reading for item in items for reading in _time_readings(item, context)),
         tuple(_shift(item, "shift") for item in items if "shift" in item.kinds),
         lengths,
@@ -86,10 +87,11 @@ def _beside(items: list[Item], index: int, step: int) -> tuple[Item, bool] | Non
     return None
 
 
-def _days_without_echoes(items: list[Item], today: date) -> list[DayReading]:
+def _days_without_echoes(items: list[Item], today: date, text: str) -> list[DayReading]:
     """Return the days, but of the same day named twice in a row only the surer ("tuesday, the 10th").
 
-    Other words between them may deny the second: "tuesday, but not the 10th".
+    Other words between them may deny the second: "tuesday, but not the 10th". On a sunday, this week and next week
+    begin on one day, and are two.
     """
     found: list[DayReading] = []
     since = False
@@ -98,7 +100,10 @@ def _days_without_echoes(items: list[Item], today: date) -> list[DayReading]:
             since = since or not any(kind in item.kinds for kind in ("stop", *SILENT))
             continue
         day = _day_reading(item, today)
-        if found and not since and (found[-1].date, found[-1].until) == (day.date, day.until):
+        same = bool(found) and (found[-1].date, found[-1].until) == (day.date, day.until)
+        weeks = same and day.until is not None and today.weekday() == SUNDAY
+        weeks = weeks and text[found[-1].start : found[-1].end] != text[day.start : day.end]
+        if same and not since and not weeks:
             found[-1] = max(found[-1], day, key=lambda one: one.confidence)
         else:
             found.append(day)
@@ -120,8 +125,18 @@ def _time_readings(item: Item, context: Context) -> Iterator[TimeReading]:
             yield _settled(clock.other, item, context)
     elif "part" in item.kinds:
         part = PARTS[item.kinds["part"]]
-        start = context.opens if item.kinds["part"] == "first" and context.opens else part.start
-        yield TimeReading(start, item.start, item.end, part.confidence, "part", max(part.end, start))
+        start, end = _window(item.kinds["part"], context)
+        yield TimeReading(start, item.start, item.end, part.confidence, "part", max(end, start))
+
+
+def _window(named: str, context: Context) -> tuple[time, time]:
+    """Return when a part of the day begins and ends; what is early depends on when a day begins here."""
+    part, opens = PARTS[named], context.opens
+    if opens is None or opens >= PARTS["morning"].end:
+        return part.start, part.end
+    if named == "first":
+        return opens, part.end
+    return part.start, max(part.end, opens.replace(hour=opens.hour + 1)) if named == "dawn" else part.end
 
 
 def _settled(clock: Clock, item: Item, context: Context) -> TimeReading:

@@ -6,7 +6,7 @@ from truebook.language.temporal.clocks import MARKED, clock, clock_kinds, half_o
 from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.model import Relation
 from truebook.language.temporal.spoken import NOT_AN_HOUR, and_or_less, hour_of, links_by_at
-from truebook.language.temporal.values import Clock, Number, halved, spoken_in
+from truebook.language.temporal.values import ARTICLE, Clock, Number, halved, spoken_in
 
 FRAMED = Level()
 LONELY = Level()  # when all else is read: a number that is the whole answer
@@ -45,6 +45,8 @@ def _one_or_other(match: Match) -> Kinds:
     """Read "3 or 4 pm"; one of the two must be a time by itself."""
     hours = [item.kinds[kind] for kind, item in match.pairs if kind in ("clock", "num")]
     first, other = (hour if isinstance(hour, Clock) else clock(hour) for hour in hours)
+    if hours[0] == ARTICLE and match.doubles("clock", "span") and not match.follows("at", "around"):
+        return {"span": match.pairs[-1][1].kinds["span"]}  # "une ou deux heures"
     if first is None or other is None or not match.has("clock") or (match.has("num") and match.precedes(*NOT_AN_HOUR)):
         return None
     if first.open and not other.open and first.hour < other.hour % 12:
@@ -52,7 +54,7 @@ def _one_or_other(match: Match) -> Kinds:
     return clock_kinds(replace(first, other=other))
 
 
-@FRAMED.rule("after at? clock|num", "before at? clock|num")
+@FRAMED.rule("after around? at? clock|num", "before at? clock|num")
 def _bound(match: Match) -> Kinds:
     found = hour_of(match)
     bare = match.has("num")

@@ -22,6 +22,7 @@ from truebook.language.values.days_told import (
     none_far_off,
     stands_before,
     told_twice,
+    weeks_apart,
 )
 from truebook.language.values.limits import is_noun, works_beside
 from truebook.language.values.said import Values
@@ -62,7 +63,7 @@ def constraints_of(
     told = told_twice(told, values)
     if not (again and _forbidden([_day(d, values, today, None, known) for d in told], values)):
         told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
-    told = beside_dates(told, values)
+    told = weeks_apart(beside_dates(told, values), values, today)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
     hours = [one for one in clear_of(values.times, outside) if one.end <= rest or not _in_story(one.start, values)]
     if any(day.end <= rest for day in told):  # all of that day is barred, and its hour on other days is not
@@ -168,7 +169,7 @@ def week_of(day: dt.date) -> Days:
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     """Return times without those that are hardly one beside others that are: the hour of "marcar uma hora"."""
-    sure = [t for t in times if t.confidence >= _SURE or t.relation in ("part", "done")]
+    sure = [t for t in times if t.confidence >= _SURE or t.relation not in ("at", "around", "between")]
     return sure if any(t.relation not in ("part", "done") for t in sure) else list(times)
 
 
@@ -243,7 +244,8 @@ def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bo
     begins, ends = values.clause(one.start, one.end)
     inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
     leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
-    return hours == [one] and one.exact and values.text[ends : ends + 1] == "?" and leads
+    named = one.exact or any(begins <= m.start < ends for m in values.marked("nothing"))  # "mornings there's nothing?"
+    return hours == [one] and named and values.text[ends : ends + 1] == "?" and leads
 
 
 def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
@@ -378,7 +380,8 @@ def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:
     if len(windows) == len(every) == 2:
         first, last = windows
         ends = (first.first or last.first, first.last or last.last)
-        if (first.last is None or first.first is None) and (last.last is None or last.first is None) and all(ends):
+        open_ = (first.last is None or first.first is None) and (last.last is None or last.first is None)
+        if open_ and ends[0] and ends[1] and ends[0] < ends[1]:
             return (Times(*ends),)
     return every
 

@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.timewords import weekday_named
+from truebook.language.lists.timewords import spelled, weekday_named
 from truebook.language.temporal.model import DayReading
+from truebook.language.text import plain
 from truebook.language.values.said import Values
 
+_WEEK = dt.timedelta(weeks=1)
 _FEW = 2  # words between "until" and the day it leads to
 _FAR_OFF = dt.timedelta(days=150)  # later than that, a stretch beside a nearer day is part of a story
 _IN_DOUBT = 0.5  # how sure a day is that is told in two ways which disagree
@@ -121,3 +123,12 @@ def stands_before(start: int, values: Values, key: str) -> bool:
     led = (m for m in values.marked(key) if m.end <= start and not any(t.start <= m.start < t.end for t in turns))
     last = max(led, key=lambda mark: mark.end, default=None)
     return last is not None and values.joined(last.end, start, "skip")
+
+
+def weeks_apart(days: Sequence[DayReading], values: Values, today: dt.date) -> list[DayReading]:
+    """Return days in which, on a sunday, next week is the one after this week, where both are named."""
+    begins, this = today + dt.timedelta(days=1), spelled(values.language, "this")
+    weeks = [day for day in days if day.until and day.date == begins and day.date.weekday() == 0]
+    near = [day for day in weeks if this & {*plain(values.text[day.start : day.end]).split()}]
+    later = [day for day in weeks if day not in near] if near else []
+    return [replace(d, date=d.date + _WEEK, until=d.until + _WEEK) if d in later and d.until else d for d in days]

@@ -26,10 +26,13 @@ AHEAD = dt.timedelta(days=60)
 _DAY = dt.timedelta(days=1)
 _WAY = dt.timedelta(minutes=15)
 """What whoever comes from school or from work needs at the least until they are there."""
+_WISHED = ("at", "around", "after", "between")
+"""How an hour is told that is wished for, and no limit of somebody's day."""
 _BETWEEN = 1  # words between "I work" and from when on
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
-_SENTENCES = re.compile(r"[,;:!?\n.]+(?=\s|$)")
-_STOPS = re.compile(r"(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
+_SMILE = r"[:;][-']?[)(DPp*]+"
+_SENTENCES = re.compile(rf"{_SMILE}|[,;:!?\n.]+(?=\s|$)")
+_STOPS = re.compile(rf"{_SMILE}|(?:[,;:!?\n]|(?<!\d)\.)+(?=\s|$)")
 
 
 def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Values:
@@ -52,7 +55,8 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
     ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
-    times = tuple(_timed(one, values) for one in values.times if one not in parts and not _is_now(one, values))
+    hours = [one for one in values.times if one not in parts and not _is_now(one, values)]
+    times = tuple(_without_way(hours, [_timed(one, values) for one in hours], values))
     return replace(values, days=_within_all(days) if told else tuple(days), times=times)
 
 
@@ -258,8 +262,7 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    ends = found.relation == "before" and bool(phrases(values.between(found.start, found.end), known["by"]))
-    if phrases(inside, known["free"]) or (ends and works_beside(found.start, found.end, values)):
+    if _is_free_from(found, values):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
@@ -272,6 +275,26 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
+
+
+def _without_way(hours: Sequence[TimeReading], told: Sequence[TimeReading], values: Values) -> list[TimeReading]:
+    """Return hours without those at which somebody only comes from school or from work, where another one is wished
+    for: "he gets out of school at four, is there anything from five?"."""
+    free = {new for old, new in zip(hours, told, strict=True) if new is not old and _is_free_from(old, values)}
+    wished = [one for one in told if one not in free and one.relation in _WISHED]
+    return [one for one in told if not (wished and one in free)]
+
+
+def _is_free_from(hour: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is when somebody comes from school or from work, or until when they are there: "um vier
+    kommt er grad aus der Schule", "she's in school till four"."""
+    known = lists_of(LIMITS, values.language)
+    until = hour.relation == "before" and bool(phrases(values.between(hour.start, hour.end), known["by"]))
+    if until and works_beside(hour.start, hour.end, values):
+        return True
+    inside = values.between(*_clause(hour.start, values, "story"))
+    around = [w for w in inside if not hour.start <= w.start < hour.end and w.text not in known["barely"]]
+    return bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
 
 
 def works_beside(start: int, end: int, values: Values) -> bool:

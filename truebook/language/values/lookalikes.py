@@ -54,6 +54,20 @@ def not_before(time: TimeReading, reading: Reading, words: tuple[Word, ...], tex
     return replace(time, relation="after") if beside and time.relation == "at" else time
 
 
+def is_so(day: DayReading, text: str, language: str, *, begun: bool) -> bool:
+    """Tell whether a "so" is a small word and no sunday: it is not written as a name ("nein, so 11:15"), or only
+    because a sentence begins with it, where a day was spoken of before."""
+    *before, said = text[day.start : day.end].split() or [""]
+    led = bool(before) and plain(before[-1]) in spelled(language, "on", "this", "next", "coming")
+    begins = not text[: day.start].strip() or text[: day.start].rstrip()[-1] in ".!?\n"
+    return language == "de" and not led and (said == "so" or (said == "So" and begun and begins))
+
+
+def is_having(hour: TimeReading, text: str, language: str) -> bool:
+    """Tell whether an "at one" is the verb and the article of "ma fille a un contrôle"."""
+    return language == "fr" and text[hour.start : hour.end] in ("a un", "a une")
+
+
 def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayReading, ...]:
     """Return the days without those that are only told from another one: "l'11 dicembre, quindi il giorno prima", "la
     misma mañana, jueves 3"."""

@@ -30,7 +30,9 @@ from truebook.language.values.lookalikes import (
     articles,
     both,
     is_date,
+    is_having,
     is_rank,
+    is_so,
     leading_to,
     letters,
     moved_by,
@@ -53,6 +55,7 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("right_after",), ("only",)),  # the "juste" of "juste après"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
+    (("own_gender",), ("gender",)),
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
 _NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
@@ -151,7 +154,8 @@ def _read(spoken: str, text: str, said: list[Mark], language: str, to: Listening
     reading = read(spoken, Context(to.now, language, to.desk.opens, to.desk.closes, to.about))
     days = [replace(d, end=d.start + len(text[d.start : d.end].rstrip(" ,"))) for d in reading.days]
     days = [day for day in days if not is_rank(day, text, said, language)]
-    times = tuple(without_stop(one, text) for one in reading.times)
+    days = [day for day in days if not is_so(day, text, language, begun=to.about is not None)]
+    times = tuple(without_stop(one, text) for one in reading.times if not is_having(one, text, language))
     return apart(replace(reading, days=tuple(days), times=times), text, language)
 
 

@@ -167,7 +167,7 @@ def _said(
 ) -> tuple[Constraint, ...]:
     """Return the constraints of a message or a part of it, those told by pointing included."""
     values = message.values.outside(outside)
-    known = frozenset(s.day for s in (*state.offered, *((state.readback,) if state.readback else ())) if s.day)
+    known = known_days(state)
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
     offered = min(known, default=None)
@@ -183,6 +183,11 @@ def _said(
     if state.mentioned_day and points and not any(c.on == "day" for c in found):
         return (*found, on_day(state.mentioned_day))
     return found
+
+
+def known_days(state: State) -> frozenset[dt.date]:
+    """Return the days that were offered or read back: a bare weekday is that one of them."""
+    return frozenset(s.day for s in (*state.offered, *filter(None, (state.readback,))) if s.day)
 
 
 def _the_week_after(said: Constraint, state: State) -> Constraint:
@@ -313,10 +318,10 @@ def _others(
         one = replace(kept, whom=whose(values, share))
         placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
         one = adopted(one, placed) if placed else one
-        found.append(merged(one, _of_part(share, message, today, visit)))
+        found.append(merged(one, _of_part(share, message, today, visit, known_days(state))))
     for part in parts[1:]:
         assert part.service
-        stated = _of_part(part, message, today, visit)
+        stated = _of_part(part, message, today, visit, known_days(state))
         days = () if any(c.on == "day" for c in stated) else visit.on("day")
         whom = whom_of_all(values, parts) or whom_of(values, part.start, part.end)
         owned = share_of(values, part.service)
@@ -368,10 +373,12 @@ def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
     return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
 
 
-def _of_part(part: Stretch, message: Message, today: dt.date, first: Visit) -> tuple[Constraint, ...]:
+def _of_part(
+    part: Stretch, message: Message, today: dt.date, first: Visit, known: frozenset[dt.date]
+) -> tuple[Constraint, ...]:
     """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
     values = message.values.outside(outside(part.start, part.end, message.values))
-    stated = _later(constraints_of(without_days(pointing(values), values), today, (), None), first.day)
+    stated = _later(constraints_of(without_days(pointing(values), values), today, (), None, known), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
         stated = (*stated, on_day(first.day + dt.timedelta(days=away)))
