@@ -135,9 +135,6 @@ async def findSlots(
             found = await _at_once_or_not(turn, asked, also or [], zone)
             if found.proposals and not found.gave:
                 break
-        if refusals and found.gave:  # what meets the wish is offered once more, before what the wish rules out
-            met = await _at_once_or_not(turn, replace(asked, refused=frozenset()), also or [], zone)
-            found = found if met.gave else met
         if mine is None and (mine := await _in_its_own_way(turn, found, wanted)):
             asked = replace(asked, parts=as_it_is(mine), moving=mine.id)
             found = await _at_once_or_not(turn, asked, [], zone)
