@@ -89,7 +89,7 @@ def test_answers_are_as_described(
     def check(known: bool, case: Any) -> None:
         if known and not (label.startswith("DELETE") and "accounts" in label):
             point_at(case, target.ids)
-        answer = case.call(base_url=target.url, headers={"Authorization": f"Bearer {key}"})
+        answer = case.call(base_url=target.url, headers={"Authorization": f"Bearer {key}"}, timeout=300)
         case.validate_response(answer, checks=CHECKS)
 
     check()

@@ -28,7 +28,7 @@ from tests.assistant.openai_server import (
     trickling,
     well,
 )
-from tests.chat import Chat, chat
+from tests.chat import PATIENT, Chat, chat
 from tests.desk import NOW, Desk, furnish, opened
 from truebook.assistant.models import llm
 from truebook.assistant.models.bounds import Bounds
@@ -124,7 +124,7 @@ UNWELL: dict[str, tuple[Manner, str]] = {
 @pytest.mark.parametrize(("manner", "reasons"), UNWELL.values(), ids=UNWELL)
 async def test_a_model_that_is_unwell_is_replaced_in_the_same_turn(desk: Desk, manner: Manner, reasons: str) -> None:
     with running(manner) as server, capture_logs() as logged:
-        talk = await with_model(desk, server, patience=IMPATIENT if reasons == "slow" else Patience())
+        talk = await with_model(desk, server, patience=IMPATIENT if reasons == "slow" else PATIENT)
         assert await talk.say(LINE) == READ_BACK
         (line,) = [one for one in logged if one["event"] == "the offline engine answers in the model's place"]
         assert line["reason"] in reasons.split()

@@ -15,6 +15,9 @@ from tests.web.browsing import LINKS
 from truebook.app import build
 from truebook.kernel.settings import Settings
 
+SLOW = 120_000
+"""Milliseconds after which a page hangs: a busy machine is slow, not wrong."""
+
 
 def program() -> str | None:
     """Return the browser of this machine."""
@@ -26,9 +29,10 @@ def chromium() -> Iterator[Browser]:
     """A headless browser."""
     if program() is None:
         pytest.skip("no chromium here (on Debian: apt install chromium): the pages are not looked at in a browser")
-    expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+    expect.set_options(timeout=SLOW)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        browser.on("context", lambda context: context.set_default_timeout(SLOW))
         yield browser
         browser.close()
 

@@ -149,7 +149,7 @@ def test_what_is_booked_elsewhere_shows_up(tab: Tab, salon: Desk, database: str)
     tab.page.goto(f"/desk?day={DAY}")
     tab.page.wait_for_selector("#live.on")
     meanwhile(database, lambda db: booked(db, salon, name=HOSTILE))
-    shown = tab.page.wait_for_selector(".placed a.ap", timeout=5000)
+    shown = tab.page.wait_for_selector(".placed a.ap")
     assert shown is not None and "<script>" in shown.inner_text()
 
 
@@ -226,7 +226,7 @@ def test_what_is_said_shows_up_and_what_is_being_typed_stays(tab: Tab, salon: De
     tab.page.wait_for_selector("#live.on")
     tab.page.fill("#text", "half an answer")
     meanwhile(database, lambda db: inbox.receive(db, salon.scope, chat, "are you there?"))
-    tab.page.wait_for_selector("#said >> text=are you there?", timeout=5000)
+    tab.page.wait_for_selector("#said >> text=are you there?")
     assert tab.page.input_value("#text") == "half an answer"
     assert tab.page.inner_text("#side a[href='/desk/inbox'] b") == "1"
     tab.page.click("text=Send")
