@@ -171,14 +171,18 @@ def test_what_is_for_both_is_nobodys_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "hours"),
+    ("language", "said", "hours"),
     [
-        ("no no, de momento vamos las dos", 0),
-        ("¿seguimos apuntadas las dos el jueves?", 0),
-        ("iremos los dos el viernes a las dos", 1),
-        ("nos vemos a las dos el jueves", 1),
-        ("mejor las dos", 1),
+        ("es", "no no, de momento vamos las dos", 0),
+        ("es", "¿seguimos apuntadas las dos el jueves?", 0),
+        ("es", "sí, mi madre también viene, ¿caben las dos?", 0),
+        ("es", "iremos los dos el viernes a las dos", 1),
+        ("es", "nos vemos a las dos el jueves", 1),
+        ("es", "mejor las dos", 1),
+        ("pt", "a minha irmã também vem, dá para pôr as duas?", 0),
+        ("pt", "terça às 19:30, as duas, eu e a Inês", 1),
+        ("pt", "a minha irmã vem às duas", 1),
     ],
 )
-def test_two_who_come_are_no_hour(said: str, hours: int) -> None:
-    assert len(say(after(language="es"), said).meaning.clocks) == hours
+def test_two_who_come_are_no_hour(language: str, said: str, hours: int) -> None:
+    assert len(say(after(language=language), said).meaning.clocks) == hours

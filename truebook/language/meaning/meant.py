@@ -201,6 +201,7 @@ def wants_others(state: State, meaning: Meaning) -> bool:
     elsewhere = shown and any(not any(first <= day <= last for day in shown if day) for first, last in meaning.days)
     more = meaning.likeliest("more")
     told = meaning.clocks or meaning.person or meaning.named or meaning.no or meaning.picked or meaning.agreed
+    told = told or (meaning.yes and meaning.but and not meaning.question)  # "yes, but there is one more thing"
     other = meaning.likeliest("lookup", "ask", "agree", "move", "choose")  # "yes, but an hour later" takes it
     return more >= max(SURE, other) and not (told or elsewhere)
 

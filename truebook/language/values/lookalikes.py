@@ -17,7 +17,8 @@ from truebook.language.temporal.model import DayReading, Reading, ShiftReading, 
 from truebook.language.text import plain
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
-_BOTH = (("las", "dos"), ("los", "dos"))
+_BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
+_CLOCK = re.compile(r"\d[:h.]\d\d")
 _SHORT = 3  # words of an ordinal with its article
 
 
@@ -106,12 +107,15 @@ def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) ->
     ]  # fmt: skip
 
 
-def both(words: tuple[Word, ...], language: str) -> list[Word]:
-    """Return the "las dos" of "vamos las dos" and of "¿seguimos apuntadas las dos?": two who come, and no hour."""
+def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
+    """Return the "las dos" of "vamos las dos" and the "as duas" of "às 19:30, as duas, eu e a Inês": two who come, and
+    no hour. An hour has its "a", or stands where nobody comes and no other hour is told."""
+    known = any(mark.key == "kin" for mark in said) or _CLOCK.search(text) is not None
     found = list[Word]()
-    for at, pair in enumerate(pairwise(words) if language == "es" else ()):
+    for at, pair in enumerate(pairwise(words)):
         led = [word.text for word in words[max(0, at - 2) : at]]
-        if tuple(word.text for word in pair) in _BOTH and "a" not in led and any(one.endswith("mos") for one in led):
+        hour = text[pair[0].start] in "àáÀÁ" or led[-1:] == ["a"]
+        if tuple(word.text for word in pair) in _BOTH and not hour and (known or any(w.endswith("mos") for w in led)):
             found += pair
     return found
 

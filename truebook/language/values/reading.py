@@ -139,7 +139,12 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     ones = [m for m in found.marked("one") if not (m.first and words[m.first - 1].text in after)]  # "after this one"
     small = [] if asked else [*ones, *found.marked("idle", *WINDOWS)]
     kin = [words[m.first - 1] for m in found.marked("kin") if m.first and words[m.first - 1].text in whose]  # "mi hija"
-    names = [*articles(words, found.services, language), *letters(words, language), *both(words, language), *kin]
+    names = [
+        *articles(words, found.services, language),
+        *letters(words, language),
+        *both(found.text, words, said),
+        *kin,
+    ]
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
