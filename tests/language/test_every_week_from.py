@@ -41,6 +41,8 @@ def test_every_week_from_a_day_begins_on_it(language: str, text: str) -> None:
         ("it", "in ogni caso venerdì, un taglio"),
         ("nl", "in elk geval vrijdag, knippen"),
         ("pt", "em todo o caso na sexta, um corte"),
+        ("fr", "c'est la même personne, toutes les deux avec Clara"),
+        ("fr", "nous venons tous les deux"),
     ],
 )
 def test_every_is_not_always_a_series(language: str, text: str) -> None:
