@@ -31,10 +31,10 @@ def sentences(language: str, sign: str) -> list[str]:
     return [line[2:] for line in lines if line.startswith(f"{sign} ")]
 
 
-def agreed(text: str, language: str, whom: str = "") -> bool:
+def agreed(text: str, language: str, whom: str = "", people: int = 1) -> bool:
     """Tell whether text agrees to "Haircut with Anna, Friday, 15:30. Shall I book it?", read back for somebody."""
     state = begin(Desk(SERVICES, STAFF, time(9), time(19), (language,)))
-    asked = heard_assistant(state, [ReadBack(replace(FRIDAY, whom=whom)), Asked("booking")], NOW)
+    asked = heard_assistant(state, [ReadBack(replace(FRIDAY, whom=whom, people=people)), Asked("booking")], NOW)
     return heard_customer(asked, text, NOW).meaning.agreed
 
 
@@ -66,6 +66,23 @@ def test_whoever_agrees_may_say_who_they_are_and_nobody_else(language: str, text
     assert agreed(text, language, whom)
     assert not agreed(text, language, "Carla")
     assert not agreed(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "both", "one"),
+    [
+        ("en", "yes, book it for both of us please", "yes, just for me"),
+        ("de", "ja bitte buchen, für uns zwei", "ja, nur für mich"),
+        ("es", "sí, resérvela para los dos", "sí, solo para mí"),
+        ("fr", "oui, pour nous deux", "oui, juste pour moi"),
+        ("it", "sì, per noi due", "sì, solo per me"),
+        ("nl", "ja graag, voor ons beiden", "ja, alleen voor mij"),
+        ("pt", "sim, marque para nós dois", "sim, só para mim"),
+    ],
+)
+def test_a_yes_for_two_is_one_where_two_were_read_back(language: str, both: str, one: str) -> None:
+    assert agreed(both, language, people=2) and not agreed(one, language, people=2)
+    assert not agreed(both, language, people=3)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -24,6 +24,7 @@ _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
 _TERSE = 6  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
+_PAIR = 2  # who "both of us" are
 _NEAR = 4  # words from "with" to whom it is
 _WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
 _OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
@@ -92,7 +93,8 @@ def restates(slot: Slot, values: Values) -> bool:
     services = all(slot.service is None or slot.service in hit.ids for hit in values.services)
     told, known = values.name, {*plain(f"{slot.whom} {slot.guest or ''}").split()}
     name = not (told and slot.whom) or (told.text != "" and {*plain(told.text).split()} <= known)  # UNKNOWN is ""
-    return days and times and people and services and name and not values.shifts and not values.code
+    fewer = slot.people > 1 and values.says("alone")  # "yes, just for me" to two places
+    return days and times and people and services and name and not (fewer or values.shifts or values.code)
 
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
@@ -250,6 +252,8 @@ def _with_numbers(slot: Slot, values: Values) -> Values:
             before -= 1
         right = all_of_them if before in every else set[int]() if at - 1 in for_whom else hours
         said += [at] if numbers.get(word.text) in right else []
+    if slot.people == _PAIR:  # "for both of us"
+        said += values.places("for_all")
     marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
     return replace(values, marks=(*values.marks, *marks))
 

@@ -108,15 +108,14 @@ def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) ->
 
 
 def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
-    """Return the "las dos" of "vamos las dos" and the "as duas" of "às 19:30, as duas, eu e a Inês": two who come, and
-    no hour. An hour has its "a", or stands where nobody comes and no other hour is told."""
-    known = any(mark.key == "kin" for mark in said) or _CLOCK.search(text) is not None
+    """Return the "las dos" and "as duas" that are two people, where somebody of the customer's own is named or another
+    hour is told: "às 19:30, as duas, eu e a Inês". An hour has its "a" ("a las dos", "às duas")."""
+    if not (any(mark.key == "kin" for mark in said) or _CLOCK.search(text)):
+        return []
     found = list[Word]()
-    for at, pair in enumerate(pairwise(words)):
-        led = [word.text for word in words[max(0, at - 2) : at]]
-        hour = text[pair[0].start] in "àáÀÁ" or led[-1:] == ["a"]
-        if tuple(word.text for word in pair) in _BOTH and not hour and (known or any(w.endswith("mos") for w in led)):
-            found += pair
+    for led, one, two in zip(("", *(word.text for word in words)), words, words[1:], strict=False):
+        if (one.text, two.text) in _BOTH and led != "a" and text[one.start] not in "àáÀÁ":
+            found += (one, two)
     return found
 
 
