@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from truebook.language.lists import WORDS, lists, spellings
 from truebook.language.text import plain
@@ -74,12 +74,22 @@ def places_of(*found: Mapping[int, int]) -> set[int]:
     return {at for one in found for first, last in one.items() for at in range(first, last + 1)}
 
 
+@lru_cache(maxsize=2048)
+def _begins(wanted: frozenset[str]) -> Mapping[str, int]:
+    """Return the words with which phrases begin, and how many words the longest of each has."""
+    longest = dict[str, int]()
+    for one in wanted:
+        first, *rest = one.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+    return longest
+
+
 def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
     """Return where phrases of one list stand: the first word of each, and the last; the longest at each place."""
-    longest, found = max((len(one.split()) for one in wanted), default=0), dict[int, int]()
-    for first in range(len(words)):
-        for last in range(min(first + longest, len(words)) - 1, first - 1, -1):
-            if " ".join(word.text for word in words[first : last + 1]) in wanted:
+    begins, found = _begins(wanted), dict[int, int]()
+    for first, word in enumerate(words):
+        for last in range(min(first + begins.get(word.text, 0), len(words)) - 1, first - 1, -1):
+            if " ".join(one.text for one in words[first : last + 1]) in wanted:
                 found[first] = last
                 break
     return found
