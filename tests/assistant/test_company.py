@@ -68,7 +68,7 @@ async def test_one_more_for_somebody_right_after_a_receipt_is_theirs(desk: Desk)
     chat = await carla(desk)
     await talk(chat, "haircut and beard trim with Ben on friday at 10", "yes")
     said = await talk(chat, "oh and can my brother get a trim too, same time? hes the groom lol")
-    assert "(for brother)" in said
+    assert "(for your brother)" in said
     said = await talk(chat, "his name's Luke Turner, but yeah that works")
     assert "Anna (for Luke Turner), Friday 5 December, 10:00" in said
     await talk(chat, "yes")

@@ -84,3 +84,21 @@ def pressed(language: str, button: str, question: str) -> Meaning:
 def test_a_sentence_is_said_in_another_way_than_the_one_before() -> None:
     first = Voice("de", NOW).say("lost_1")
     assert Voice("de", NOW, first).say("lost_1") != first
+
+
+@pytest.mark.parametrize(
+    ("language", "guest", "said"),
+    [
+        ("en", "daughter", "for your daughter"),
+        ("de", "mann", "für Ihren Mann"),
+        ("de", "Tochter", "für Ihre Tochter"),
+        ("es", "hijo", "para su hijo"),
+        ("fr", "fille", "pour votre fille"),
+        ("it", "moglie", "per sua moglie"),
+        ("nl", "vriend", "voor uw vriend"),
+        ("pt", "filha", "para a sua filha"),
+        ("de", "Mia", "für Mia"),
+    ],
+)
+def test_whom_a_visit_is_for_is_told_as_one_speaks_of_them(language: str, guest: str, said: str) -> None:
+    assert Voice(language, NOW).for_guest(guest) == said

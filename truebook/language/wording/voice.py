@@ -94,7 +94,7 @@ class Voice:
         one_guest = guests.pop() if len(guests) == 1 and len(runs) > 1 else None
         for run in runs:
             staff, guest = run[0].staff, run[0].guest
-            whom = self.say("for_guest", guest=guest) if guest and guest[:1].isalpha() else guest  # "+1" has no name
+            whom = self.for_guest(guest) if guest and guest[:1].isalpha() else guest  # "+1" has no name
             whom = None if one_guest else whom
             notes = [note for note in (whom, self.clock(run[0].local.time()) if apart and timed else None) if note]
             alike = [(service, len(list(same))) for service, same in groupby(part.service for part in run)]
@@ -102,8 +102,17 @@ class Voice:
             what = self.what(self.one_of(names, "and"), staff)
             told.append(f"{what} ({', '.join(notes)})" if notes else what)
         what = self.one_of(told, "and")
-        what = self.say("comma").join((what, self.say("for_guest", guest=one_guest))) if one_guest else what
+        what = self.say("comma").join((what, self.for_guest(one_guest))) if one_guest else what
         return self.say("at_once", what=what) if timed and not apart and len(runs) > 1 else what
+
+    def for_guest(self, guest: str) -> str:
+        """Return whom a visit is for: "for Mia", "for your daughter"."""
+        whose = {"kin_him": "your_him", "kin_her": "your_her"}
+        kin = next((key for key in whose if guest.casefold() in wording.table(self.language)[key]), None)
+        if kin is None:
+            return self.say("for_guest", guest=guest)
+        called = guest.capitalize() if self.language.startswith("de") else guest.casefold()
+        return self.say("for_guest", guest=f"{self.say(whose[kin])} {called}")
 
     def in_turn(self, parts: Sequence[Part]) -> str:
         """Return in which order the parts of a visit come, each with its start: "One after the other: …"."""
