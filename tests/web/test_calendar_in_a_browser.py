@@ -191,6 +191,13 @@ def test_nobody_is_kept_out_of_the_desk(tab: Tab, salon: Desk, database: str, sc
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
+def test_today_is_readable_among_the_days_of_another_month(tab: Tab, salon: Desk) -> None:
+    tab.page.goto("/desk?view=month")
+    tab.page.wait_for_load_state()
+    tab.page.evaluate("document.querySelector('.month .today').classList.add('outside')")
+    assert barriers(tab) == []
+
+
 def test_without_a_script_the_day_is_a_list_and_everything_is_a_link_or_a_form(chromium: Any, database: str) -> None:
     from tests.web.conftest import serving
 
