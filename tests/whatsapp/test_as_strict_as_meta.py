@@ -5,6 +5,7 @@ import pytest
 from tests.whatsapp.desk import salon
 from tests.whatsapp.sending import IDS, TOKEN, Town, eventually, received, town
 from tests.whatsapp.shapes import ACCOUNT
+from tests.whatsapp.weekdays import next_week
 from truebook.booking import actions
 from truebook.connectors.whatsapp.graph import VERSION
 from truebook.jobs import DeliveryOpen
@@ -85,7 +86,7 @@ async def test_a_template_is_used_while_it_is_approved_and_utility(
         await t.hand_in()
         assert await t.rows(TEMPLATE) == [("PENDING", "UTILITY")]
         carla = t.sim.world.add("Carla", phone="436601234567")
-        booked = [await t.book(carla, f"next {day} at 10:00") for day in ("monday", "tuesday", "wednesday")]
+        booked = [await t.book(carla, f"on {next_week(day)} at 10:00") for day in range(3)]
         await t.fall_silent()
         assert await cancelled(t, booked[0]) == ("template", "failed", "132001")
         assert await raised(t) == {"not_told"}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.whatsapp.desk import Salon, salon
 from tests.whatsapp.shapes import message, person, text
+from tests.whatsapp.weekdays import next_week
 from truebook.connectors.whatsapp.phones import variants
 from truebook.ledger import consents, phones
 from truebook.tenants import telling
@@ -223,7 +224,7 @@ async def test_a_card_that_nobody_asked_for_or_that_answers_something_else_gives
 async def test_a_card_takes_over_nobodys_number(database: str) -> None:
     async with salon(database) as shop:
         carla = person("436601234567", "AT.7", "Carla")
-        await shop.hear(text("a haircut with Ben next tuesday at 11:00", carla))
+        await shop.hear(text(f"a haircut with Ben on {next_week(1)} at 11:00", carla))
         await shop.hear(text("yes", carla))
         ((code, theirs),) = await shop.rows("SELECT code, conversation_id FROM appointments")
         await shop.hear(shared(await asked(shop)))

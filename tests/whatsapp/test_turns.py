@@ -6,6 +6,7 @@ import pytest
 
 from tests.whatsapp.desk import Salon, salon
 from tests.whatsapp.shapes import envelope, message, person, text
+from tests.whatsapp.weekdays import next_week
 from truebook.assistant.incoming.gathering import MOST
 
 pytestmark = pytest.mark.anyio
@@ -134,7 +135,7 @@ async def yes_of(shop: Salon) -> list[str]:
 async def test_a_yes_tapped_under_an_older_question_is_none_to_the_newest(database: str) -> None:
     async with salon(database) as shop:
         await shop.hear(text("a haircut with Anna next monday at 10:00", timestamp="1900000001"))
-        await shop.hear(text("no, next tuesday at 12:00 instead", timestamp="1900000002"))
+        await shop.hear(text(f"no, {next_week(1)} at 12:00 instead", timestamp="1900000002"))
         first, second = await yes_of(shop)
         await shop.hear(tapped(first, timestamp="1900000003"))
         assert await shop.rows("SELECT status FROM appointments") == []
@@ -150,7 +151,7 @@ async def test_a_yes_tapped_under_an_older_question_is_none_to_the_newest(databa
 async def test_a_yes_in_reply_to_an_older_question_is_none_to_the_newest(database: str) -> None:
     async with salon(database) as shop:
         await shop.hear(text("a haircut with Anna next monday at 10:00", timestamp="1900000001"))
-        await shop.hear(text("no, next tuesday at 12:00 instead", timestamp="1900000002"))
+        await shop.hear(text(f"no, {next_week(1)} at 12:00 instead", timestamp="1900000002"))
         for n, place in enumerate((0, -1)):
             await shop.rows("UPDATE message_attempts SET provider_message_id = 'wamid.' || message_id RETURNING 1")
             sent = await shop.rows("SELECT provider_message_id FROM message_attempts ORDER BY started_at, message_id")
