@@ -120,6 +120,7 @@ async def test_a_cancelled_task_gives_its_connection_back(database: str, work) -
             assert await answers(db)
 
 
+@pytest.mark.filterwarnings("ignore:.*BasePipeline._exit_gen:pytest.PytestUnraisableExceptionWarning")  # collected late
 @pytest.mark.parametrize("work", [working, thinking, glancing])
 async def test_a_client_that_hung_up_gives_its_connection_back(database: str, work) -> None:
     """A cancelled scope of anyio, as a web server uses them, cancels again at every further await."""
