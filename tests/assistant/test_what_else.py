@@ -1,10 +1,9 @@
 """What else there is: other times than those shown, on the same day, and nothing that was declined a second time."""
 
-import re
-
 import pytest
 
 from tests.assistant.salon import carla, speaks, talk
+from tests.assistant.test_what_is_offered import clocks
 from tests.desk import Desk
 
 pytestmark = pytest.mark.anyio
@@ -18,11 +17,6 @@ ASKED = (
     ("nl", "knippen bij Ben vrijdag om 11 uur", "hm, wat heb je vrijdag nog meer?"),
     ("pt", "um corte com o Ben na sexta às 11", "e que outros horários há na sexta?"),
 )
-
-
-def clocks(answer: str) -> list[str]:
-    """Return the times of day of an answer."""
-    return re.findall(r"\d\d:\d\d", answer)
 
 
 @pytest.mark.parametrize(("language", "wish", "asks"), ASKED)

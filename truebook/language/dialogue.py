@@ -85,7 +85,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     language = language_of(text, state.language, begun=begun)
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
-    timed = any(slot.time for slot in (*state.offered, *filter(None, (state.readback,)))) or state.asks("time")
+    timed = any(slot.time for slot in state.shown) or state.asks("time")
     text = hours_written_out(written_out(text, language), language, open_=timed)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
@@ -307,7 +307,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     message = replace(message, values=values)
     meaning = meaning_of(state, message)
     if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
-        values = asides.of_the_list(values, {slot.time for slot in (*state.offered, *filter(None, (state.readback,)))})
+        values = asides.of_the_list(values, {slot.time for slot in state.shown})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
     if anew := values.marked("anew"):

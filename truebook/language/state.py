@@ -254,6 +254,11 @@ class State:
     staff_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
     service_names: Directory = field(default_factory=lambda: Directory(()), compare=False, repr=False)
 
+    @property
+    def shown(self) -> tuple[Slot, ...]:
+        """What was offered or read back last."""
+        return (*self.offered, *((self.readback,) if self.readback else ()))
+
     def asks(self, what: str) -> bool:
         """Tell whether the desk's last message asked for what."""
         return what in self.asked

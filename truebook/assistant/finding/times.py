@@ -153,9 +153,13 @@ async def _free(
     return {slot: one for slot, one in found.items() if slot.start not in wanted.refused}
 
 
+def _days(option: Option) -> list[Days]:
+    return [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
+
+
 def aim(option: Option, zone: ZoneInfo) -> datetime | None:
     """Return about which instant a refusal is told: the day that was asked for, at its time or at noon."""
-    days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
+    days = _days(option)
     clocks = [v.first or v.last for c in option if c.on == "time" and c.allow for v in c.values if isinstance(v, Times)]
     return datetime.combine(days[0].first, (clocks and clocks[0]) or time(12), zone) if days else None
 
@@ -163,7 +167,7 @@ def aim(option: Option, zone: ZoneInfo) -> datetime | None:
 def told_of(option: Option, zone: ZoneInfo, now: datetime) -> datetime | None:
     """Return about which instant a refusal is told; None where no single day of those wished for is meant: "early this
     week", "on weekdays"."""
-    days = [v for c in option if c.on == "day" and c.allow for v in c.values if isinstance(v, Days)]
+    days = _days(option)
     soon = now.astimezone(zone).date() + timedelta(days=AHEAD)
     several = bool(days) and not days[0].one and (bool(days[0].weekdays) or days[0].last < soon)
     return None if several else instant(option, zone) or aim(option, zone)

@@ -17,9 +17,8 @@ def agreed(state: State, step: Step) -> bool:
 
 def costs_together(state: State) -> bool:
     """Tell whether a price that is asked is that of a visit of several services, of which none is singled out."""
-    shown = [one for one in (state.readback, *state.offered) if one]
     named = len(state.meaning.named)
-    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in shown))
+    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in state.shown))
 
 
 def wants_a_person(state: State, step: Step) -> bool:
@@ -203,8 +202,7 @@ def is_late(state: State, step: Step) -> bool:
 
 def wants_other_times(state: State, step: Step) -> bool:
     """Tell whether other times are asked for than those that were read back or offered, and is not said which."""
-    shown = state.readback is not None or bool(state.offered) or step.waiting is not None
-    return shown and wants_others(state, state.meaning)
+    return bool(state.shown or step.waiting) and wants_others(state, state.meaning)
 
 
 def searches(state: State, step: Step) -> bool:

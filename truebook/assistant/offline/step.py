@@ -118,11 +118,8 @@ class Step:
                 moving, changing = returned["moving"], self._change()
             waiting = returned["slot"]["id"] if status == "name_wanted" and "slot" in returned else None
             just = returned["slot"]["id"] if status in ("booked", "moved") else None
-            read = (
-                (*_told(returned["slot"]), str(returned.get("for")))
-                if status == "read_back" and "slot" in returned
-                else None
-            )
+            back = status == "read_back" and "slot" in returned
+            read = (*_told(returned["slot"]), str(returned.get("for"))) if back else None
             moving = None if status in ("booked", "moved", "cancelled") else moving
             if tool == "cancelAppointment" and status == "read_back":
                 cancelling = (returned["slot"]["id"], *(one["id"] for one in returned.get("also", ())))

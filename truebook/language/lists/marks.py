@@ -53,11 +53,10 @@ def _phrases(language: str) -> dict[str, list[str]]:
 
 def marks(words: Sequence[Word], language: str) -> list[Mark]:
     """Return the phrases among words, of every list the longest at each place, in text order."""
-    known, found = _phrases(language), list[Mark]()
-    longest = _longest(language)
+    known, begins, found = _phrases(language), _beginnings(language), list[Mark]()
     for first, word in enumerate(words):
         text, best = "", dict[str, int]()
-        for last in range(first, min(first + longest, len(words))):
+        for last in range(first, min(first + begins.get(word.text, 0), len(words))):
             text = f"{text} {words[last].text}" if text else word.text
             best |= dict.fromkeys(known.get(text, ()), last)
         found += [Mark(key, first, last, word.start, words[last].end) for key, last in best.items()]
@@ -65,8 +64,8 @@ def marks(words: Sequence[Word], language: str) -> list[Mark]:
 
 
 @cache
-def _longest(language: str) -> int:
-    return max(len(phrase.split()) for phrase in _phrases(language))
+def _beginnings(language: str) -> Mapping[str, int]:
+    return _begins(frozenset(_phrases(language)))
 
 
 def places_of(*found: Mapping[int, int]) -> set[int]:

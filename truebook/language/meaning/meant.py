@@ -197,7 +197,7 @@ def only_doubts(state: State, meaning: Meaning) -> bool:
 def wants_others(state: State, meaning: Meaning) -> bool:
     """Tell whether a message asks what else there is, on the days of what is shown or on no day: "what else is there on
     friday?"."""
-    shown = {slot.day for slot in (state.readback, *state.offered) if slot}
+    shown = {slot.day for slot in state.shown}
     elsewhere = shown and any(not any(first <= day <= last for day in shown if day) for first, last in meaning.days)
     more = meaning.likeliest("more")
     told = meaning.clocks or meaning.person or meaning.named or meaning.no or meaning.picked or meaning.agreed

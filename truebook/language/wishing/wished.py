@@ -187,7 +187,7 @@ def _said(
 
 def known_days(state: State) -> frozenset[dt.date]:
     """Return the days that were offered or read back: a bare weekday is that one of them."""
-    return frozenset(s.day for s in (*state.offered, *filter(None, (state.readback,))) if s.day)
+    return frozenset(s.day for s in state.shown if s.day)
 
 
 def _the_week_after(said: Constraint, state: State) -> Constraint:
