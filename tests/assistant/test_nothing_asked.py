@@ -85,6 +85,28 @@ async def test_what_the_owner_told_of_paying_answers_nothing_about_cards_where_i
     assert len(pertinent(told, asked, "de")) == left
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "left"),
+    [
+        ("en", "is the homework marked online?", "Homework is marked online the day after."),
+        ("en", "are lessons online?", "Lessons are at ours, or online."),
+        ("de", "ist das online?", "Die Stunden sind vor Ort, oder online."),
+        ("en", "do you have a dog?", None),
+        ("en", "and do I have to fill in something before the maths?", None),
+    ],
+)
+async def test_of_what_the_owner_told_besides_only_the_nearest_answers(
+    language: str, asked: str, left: str | None
+) -> None:
+    told = (
+        Fact("other", "Lessons are at ours, or online.", "en"),
+        Fact("other", "Die Stunden sind vor Ort, oder online.", "de"),
+        Fact("other", "Homework is marked online the day after.", "en"),
+        Fact("other", "Before a maths lesson, please bring the last test.", "en"),
+    )
+    assert [one.text for one in pertinent(told, asked, language, ["Maths", "maths lesson"])] == ([left] if left else [])
+
+
 UNTIL = [
     ("en", "and say something came up, until when could I still cancel it?"),
     ("de", "und falls was dazwischenkommt, bis wann kann ich den noch absagen?"),

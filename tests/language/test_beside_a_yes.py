@@ -33,6 +33,12 @@ en yes to that one
 fr Bon, oui pour celui-là.
 it sì a quello
 fr oui merci, je viendrai en vélo
+en Yes. Will it hurt?
+en Yes, book it. Do I need a referral?
+it Sì, grazie. Lei cammina male, c'è l'ascensore?
+fr Oui merci. Faut-il venir les cheveux lavés ?
+nl Ja graag! Moet ik iets invullen vooraf?
+pt sim, obrigada! a Bruna é iniciante total, tem problema?
 """
 IS_NONE = """
 en yes, but make it an hour later
@@ -55,6 +61,13 @@ pt Sim. Só preciso confirmar com o meu chefe
 pt Sim. Tá meio salgado pro meu bolso, viu
 nl Ja. Maar ik moet het eerst aan mijn vrouw vragen
 en yes please! and can my boyfriend Matteo come along too?
+en Yes. Could it be earlier?
+en Yes. Is anything free on Tuesday?
+en yes! is that the cheapest?
+en yes. can my sister come too?
+de Ja bitte. Ist das auch wirklich bei Anna?
+es Sí. ¿Y no hay nada más tarde?
+fr Oui. Ce serait possible avec quelqu'un d'autre ?
 en yes. The name is Luke Turner
 de ja, und kann mein Bruder auch mitkommen?
 pt sim, mas ponham Inês no lugar de Rui

@@ -33,6 +33,7 @@ from truebook.assistant.answers.business import PASSED_ON, is_known, pertinent
 from truebook.assistant.answers.choices import choices
 from truebook.assistant.answers.composer import cannot_read, closed_for_now, compose, put_into_words
 from truebook.assistant.answers.scene import Answer, Scene
+from truebook.assistant.desks import other_names
 from truebook.assistant.doing import again
 from truebook.assistant.incoming import gathering, numbers_asked
 from truebook.assistant.models.bounds import Bounds
@@ -165,7 +166,8 @@ class Assistant:
             untold = [act for act in turn.acts if await _untold(tx, act, message_id)]
             acts = put_into_words(untold, say, turn.last_acts)
             voice = self._voice(turn, conversation, language)
-            facts = pertinent(conversation.facts, conversation.text, language)
+            services = [name for one in turn.catalogue.services for name in (one.name, *other_names(one))]
+            facts = pertinent(conversation.facts, conversation.text, language, services)
             scene = Scene(
                 voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),

@@ -24,6 +24,7 @@ def desk_of(shop: Catalogue) -> Desk:
         closing=_closing([(one.weekday, one.closes_minute) for one in shop.week]),
         languages=tuple(shop.account.languages),
         country=phones.country(shop.account.timezone),
+        name=shop.account.name,
     )
 
 
@@ -51,6 +52,7 @@ def desk_told(shop: Returned) -> Desk:
         closing=_closing([(day, closes) for day, _, closes in shop["week"]]),
         languages=tuple(shop["languages"]),
         country=phones.country(shop["timezone"]),
+        name=shop["business"],
     )
 
 

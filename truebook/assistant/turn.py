@@ -21,7 +21,7 @@ Move = Literal[
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
     "access", "bring", "policy", "callback", "complaint", "places", "order", "code", "remind", "other",
-    "note", "free", "number", "stands",
+    "note", "free", "number", "stands", "whom", "nobody",
 ]  # fmt: skip
 
 
@@ -31,10 +31,10 @@ class Say(BaseModel):
     `about` lists side questions to answer first, from the business's own data; "note" is no question but something
     that the team is to read: a message for the staff, a wish to be called, money back. "code": what the code is for,
     "remind": whether and when they are reminded, "number": whether their own is kept, "free": whether the time can be
-    had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin.
-    `options` are what an
-    ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further appointments, which
-    come after.
+    had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin,
+    "whom": with whom it can be had, "nobody": that whom they named does not work here (`not_here`).
+    `options` are what an ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further
+    appointments, which come after.
     `service`, `staff` and `day` say which one a side question is about.
     `name`: what they said they are called, where they said nothing else.
     `phone`: the number at which they want to be called, `when`: when, in their own words.
@@ -54,6 +54,7 @@ class Say(BaseModel):
     name: str | None = None
     phone: str | None = None
     when: str = ""
+    not_here: str | None = None
     more: bool = False
     unheard: list[str] = []
     again: int = 0

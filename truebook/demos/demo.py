@@ -1,6 +1,8 @@
 """What a demo business is: who it is, the calls that set it up, and what a newcomer may try there."""
 
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import Any
 
 Body = dict[str, Any]
@@ -78,12 +80,13 @@ def person(name: str, *services: str, **more: Any) -> tuple[Call, Call]:
     return add("/staff", key, name=name, **more), offered
 
 
-def fact(topic: str, **texts: str) -> list[tuple[str, str, str]]:
-    """Return what is told about a topic, by language."""
-    return [(topic, language, text) for language, text in texts.items()]
-
-
-def bot(*facts: tuple[str, str, str]) -> Call:
-    """Return the call that tells the assistant facts: topic, language, text."""
-    told = [{"topic": topic, "language": language, "text": text} for topic, language, text in facts]
+def facts(business: str) -> Call:
+    """Return the call that tells the assistant what a business tells about itself: topic, language, text."""
+    every = tomllib.loads(files(__package__).joinpath("facts.toml").read_text("utf-8"))[business]
+    told = [
+        {"topic": one["topic"], "language": language, "text": text}
+        for one in every
+        for language, text in one.items()
+        if language != "topic"
+    ]
     return add("/bots", "desk", name="Desk", facts=told)

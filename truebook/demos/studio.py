@@ -1,6 +1,6 @@
 """Studio Sol: yoga and pilates as classes with mats, every week for a year, and private lessons beside them."""
 
-from truebook.demos.demo import Call, Demo, add, bot, fact, person, pool, week
+from truebook.demos.demo import Call, Demo, add, facts, person, pool, week
 
 
 def weekly(service: str, teacher: str, day: str, at: str, seats: int) -> Call:
@@ -43,38 +43,7 @@ DEMO = Demo(
         *(weekly("yoga", "sara", day, "18:00", 12) for day in ("mon", "tue", "wed", "thu", "fri")),
         weekly("yoga", "sara", "sat", "10:00", 8),
         *(weekly("pilates", "tomás", day, "19:30", 6) for day in ("tue", "thu")),
-        bot(
-            *fact(
-                "bring",
-                en="Bring comfortable clothes; mats are here.",
-                es="Traiga ropa cómoda; las esterillas están aquí.",
-                de="Bringen Sie bequeme Kleidung mit; Matten sind da.",
-                fr="Venez en tenue confortable ; les tapis sont sur place.",
-                it="Porti abiti comodi; i tappetini ci sono.",
-                pt="Traga roupa confortável; os tapetes estão cá.",
-                nl="Neem gemakkelijke kleding mee; matten zijn er.",
-            ),
-            *fact(
-                "access",
-                en="There are showers and lockers.",
-                es="Hay duchas y taquillas.",
-                de="Es gibt Duschen und Spinde.",
-                fr="Il y a des douches et des casiers.",
-                it="Ci sono docce e armadietti.",
-                pt="Há duches e cacifos.",
-                nl="Er zijn douches en kluisjes.",
-            ),
-            *fact(
-                "payment",
-                en="You can pay in cash or by card.",
-                es="Puede pagar en efectivo o con tarjeta.",
-                de="Sie können bar oder mit Karte zahlen.",
-                fr="Vous pouvez payer en espèces ou par carte.",
-                it="Può pagare in contanti o con carta.",
-                pt="Pode pagar em dinheiro ou com cartão.",
-                nl="U kunt contant of met de kaart betalen.",
-            ),
-        ),
+        facts("studio"),
     ),
     tries=("a place in the yoga class tomorrow", "two places in yoga on Saturday",
            "put me on the waitlist for pilates on Thursday"),

@@ -16,7 +16,7 @@ from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning import asides
 from truebook.language.meaning.clauses import masked
-from truebook.language.meaning.hearing import facts_asked, hear
+from truebook.language.meaning.hearing import hear
 from truebook.language.meaning.meant import (
     SURE,
     aim_of,
@@ -26,6 +26,7 @@ from truebook.language.meaning.meant import (
     only_complains,
     only_doubts,
     purpose_of,
+    tells_from_when,
     which_offer,
 )
 from truebook.language.meaning.noting import (
@@ -40,6 +41,8 @@ from truebook.language.meaning.noting import (
     wants_to_know,
     without_joints,
 )
+from truebook.language.meaning.of_what_stands import asks_what_stands, says_what_it_is
+from truebook.language.meaning.questions import facts_asked
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
@@ -52,11 +55,13 @@ from truebook.language.state import SERIES, Desk, Field, Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.limits import limited, reasons, without_had
+from truebook.language.values.not_here import asks_for_nobody
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
 from truebook.language.visits.guests import renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
+from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
 from truebook.language.wishing.wished import wished
@@ -109,6 +114,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = _beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
+    if not meaning.agreed:
+        meaning = asks_for_nobody(heard, meaning, text, listening)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
@@ -261,14 +268,15 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else ""
+    acts = read(masked(besides), "readback", language)
     asked = () if asked is None and (praised or owed) else asked
-    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright)):
+    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts)):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
         return replace(heard, meaning=told)
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if yes and consent.only_remarks(besides, acts := read(masked(besides), "readback", language), gap):
+    if yes and consent.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
@@ -277,9 +285,11 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
     """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
     that is not so."""
-    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
-    asked = tuple(asides.questions_only(values)) if names else ()
+    asked = tuple(asides.questions_only(values))
     rest = blanked(values.text, asked)
+    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
+    if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
+        return None
     if not asked or not rest.strip(" ,;:.-"):
         return None
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
@@ -295,6 +305,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
     values = told_as_a_day(without_had(on_the_day_of(values, state)))
+    values, subject = without_subject(state, values)
+    if subject and state.after == "receipt":  # "it's for English, you've got that down?"
+        return replace(state, language=language, meaning=Meaning(note=text))
+    if subject:
+        state = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, subject)))))
     if why := reasons(values, begun=begun):
         return _heard(state, blanked(text, why).strip(" ,;:.-"), language, listening)
     again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
@@ -302,6 +317,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         values = replace(values, name=None)
     else:
         values = limited(values, now.date(), begun=begun, again=again)
+    values = asides.looking_for_a_time(state, values)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     values = corrected(values)
     message = replace(message, values=values)
@@ -318,6 +334,14 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if asides.asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
+    if asks_what_stands(state, meaning, values):
+        lookup = Heard("lookup", "", _ASKED_FOR)
+        return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True), offered=())
+    at = says_what_it_is(values) if state.readback else None
+    heard = _heard(state, text[:at].strip(" ,;.-"), language, listening) if at else state
+    if at and heard.meaning.yes:  # "yes, and it is for english, right?"
+        asks = tuple(dict.fromkeys((*heard.meaning.asks, "other")))
+        return replace(heard, meaning=replace(heard.meaning, agreed=False, yes=True, asks=asks, question=True))
     if asides.asks_in_what_order(state, message) and not meaning.agreed:
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
@@ -364,7 +388,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
     values = values.outside(message.aside)
     message = replace(message, values=values)
-    doubtful = only_doubts(state, meaning)
+    doubtful = only_doubts(state, meaning) and not tells_from_when(values)
     untaken = (meaning.meant and state.asked_which) or doubtful
     slot = None if untaken else offer_taken(state, message, meaning, now.date())
     state, parts_told = replace(state, along=along), along != state.along

@@ -15,6 +15,7 @@ STEP = 0.04  # what one unit of a table counts, in natural logarithms
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")
 _CODES = re.compile(r"\b(?=\w*\d|\w+-\w*\d)\w{3}-\w{3}\b")  # a booking code is of no language
+_FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)(?: [A-ZÀ-Þ][^\W\d_]+){1,3}")
 _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
 _FIRST, _LOYAL = 0.5, 0.95  # how probable the language so far is before anything is read
@@ -60,6 +61,10 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
         return spoken  # the "jamme ja" that answers "Lo prenoto?" is no Dutch
     if all(plain(word) in given_names() for word in words):
         return spoken  # a name is of no language
+    if not begun and (greeted := _all_greet(words)):  # "servus"
+        likely = likelihoods(text)
+        return spoken if spoken in greeted else max(sorted(greeted), key=lambda code: likely[code])
+    text = _without_names(text)
     trust = _LOYAL if begun else _FIRST
     greeted = _greetings().get(plain(words[0]), frozenset(LANGUAGES)) if not begun else frozenset[str]()
     found = {code: one * (1.0 if code in greeted else _OTHERWISE) for code, one in likelihoods(text).items()}
@@ -68,6 +73,18 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
     return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+
+
+def _all_greet(words: list[str]) -> frozenset[str]:
+    """Return the languages in which all words greet."""
+    known = [_greetings().get(plain(word), frozenset[str]()) for word in words]
+    return frozenset(LANGUAGES).intersection(*known)
+
+
+def _without_names(text: str) -> str:
+    """Return a text without first names and the surnames behind them, as long as anything else is in it."""
+    rest = _FULL_NAME.sub(lambda m: m[0] if plain(m[1]) not in given_names() else " ", text)
+    return rest if sum(map(len, _WORDS.findall(rest))) >= _ENOUGH_LETTERS else text
 
 
 @cache

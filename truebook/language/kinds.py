@@ -12,6 +12,11 @@ def names(service: str) -> tuple[str, ...]:
     return next((known for known in _kinds() if plain(service) in map(plain, known)), ())
 
 
+def is_trial(service: str) -> bool:
+    """Tell whether a service is a trial lesson by its name: what it is in is another service."""
+    return plain(service) in map(plain, data(lists.__name__, "services")["trial"].split("|"))
+
+
 @cache
 def _kinds() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(text.split("|")) for text in data(lists.__name__, "services").values())

@@ -10,7 +10,7 @@ from truebook.booking.rota import Duty
 from truebook.kernel.phones import international
 from truebook.language.lists import lists
 from truebook.language.lists.marks import phrases, words_of
-from truebook.language.lists.ordinary import shares_words
+from truebook.language.lists.ordinary import shared_words
 from truebook.language.wording.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -39,8 +39,15 @@ class Concern:
     phone: str | None = None
     when: str = ""
     """When somebody wants to be called, in their own words."""
+    not_here: str | None = None
+    """Whom they take for one of the team, as they write them."""
 
 
+_FROM_DATA = (
+    "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody",
+)  # fmt: skip
+OWNERS = ("parking", "payment", "included", "children", "animals", "access", "bring", "address", "policy")
+"""What only the owner can tell."""
 PASSED_ON = ("callback", "complaint")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
 
@@ -74,6 +81,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             return [_hours(voice, shop.catalogue)]
         case "who":
             return [line for one in _named(shop, of) if (line := _who(voice, shop.catalogue, one))]
+        case "nobody" | "whom":
+            return _whom(voice, shop, topic, of)
         case "stands":
             return [voice.say("stands")]
         case "number":
@@ -127,24 +136,29 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
 
 def is_known(shop: Shop, topic: Topic) -> bool:
     """Tell whether the desk has an answer for a topic."""
-    from_data = topic in ("services", "price", "length", "hours", "who", "code", "free", "number", "stands") or (
-        topic == "remind" and shop.reminds
-    )
+    from_data = topic in _FROM_DATA or (topic == "remind" and shop.reminds)
     if topic == "policy" and shop.catalogue.cancel_notice_minutes is not None:
         return True
     address = topic == "address" and bool(shop.catalogue.account.address)
     return bool(from_data) or address or fact_about(shop.facts, topic, "") is not None
 
 
-def pertinent(facts: tuple[Fact, ...], asked: str, language: str) -> tuple[Fact, ...]:
-    """Return the facts without those on no topic of ours that have nothing to do with what is asked, and without those
-    on paying that name no means, where one is asked about: "do you take cards?"."""
+def pertinent(facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = ()) -> tuple[Fact, ...]:
+    """Return the facts without those on paying that name no means, where one is asked about ("do you take cards?"), and
+    of those on no topic of ours only the one that has most to do with what is asked, if any has.
+
+    besides: names of services, which say nothing of what is asked about them.
+    """
     means = _names_means(asked, language)
     silent = [
         one for one in facts if one.topic == "payment" and one.language and not _names_means(one.text, one.language)
     ]
     facts = tuple(one for one in facts if not (means and one in silent))
-    return tuple(one for one in facts if one.topic != "other" or shares_words(one.text, asked, language))
+    others = [one for one in facts if one.topic == "other"]
+    spoken = [one for one in others if one.language in ("", language)] or others
+    shared = {one: shared_words(one.text, asked, language, besides) for one in spoken}
+    nearest = max(spoken, key=lambda one: shared[one], default=None)
+    return tuple(one for one in facts if one.topic != "other" or (one is nearest and shared[one] > 0))
 
 
 def _names_means(text: str, language: str) -> bool:
@@ -159,8 +173,22 @@ def fact_about(facts: tuple[Fact, ...], topic: str, language: str) -> str | None
     return spoken or (told[0].text if told else None)
 
 
+def _people(shop: Catalogue, services: Sequence[Service]) -> list[str]:
+    """Return who does one of some services."""
+    ids = {one.id for one in services}
+    return [one.name for one in shop.staff if ids & {*shop.offers.get(one.id, ())}]
+
+
+def _whom(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
+    """Return with whom it can be had; that whom they named does not work here comes before it."""
+    people = _people(shop.catalogue, _named(shop, of))
+    if topic == "nobody" and of.not_here and people:
+        return [voice.say("not_here", name=of.not_here, staff=voice.one_of(people))]
+    return [voice.say("whom", staff=voice.one_of(people, "and"))] if len(people) > 1 else []
+
+
 def _who(voice: Voice, shop: Catalogue, service: Service) -> str:
-    people = [one.name for one in shop.staff if service.id in shop.offers.get(one.id, ())]
+    people = _people(shop, [service])
     return voice.say("who", service=voice.service(service.name), staff=voice.one_of(people, "and")) if people else ""
 
 

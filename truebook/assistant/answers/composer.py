@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.answers import sums, vacancies
-from truebook.assistant.answers.business import Concern, about, costs_and_takes, reopens
+from truebook.assistant.answers.business import OWNERS, Concern, about, costs_and_takes, is_known, reopens
 from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.answers.shown import act_in_words, free_in_words
 from truebook.assistant.answers.things import parts
@@ -27,12 +27,12 @@ BUTTONS = 10
 
 
 def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
-    """Return the answer of a turn: side questions first, then what was done, then the next step."""
+    """Return the answer of a turn: what was done first, then side questions, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
     if say.name and not any(isinstance(act, ReadBack) for act in acts):  # there it stands with the rest
         told.append(scene.voice.say("met", name=say.name))
     day = _read(date.fromisoformat, say.day or "")
-    concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when)
+    concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when, say.not_here)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
     stands = any(isinstance(act, Listing) and act.times for act in acts)
     unsaid = {"note"} if noted else set[str]()
@@ -41,7 +41,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     if {"price", "length"} <= {*asked} and not scene.total:
         told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)
         asked = [topic for topic in asked if topic not in ("price", "length")]
-    told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern)]
+    apart = len(asked) > 1
+    told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern, apart=apart)]
     if "free" in say.about:
         told += [free_in_words(scene.voice, act.time) for act in acts if isinstance(act, NameWanted) and act.time]
     told = list(dict.fromkeys(told))
@@ -49,10 +50,10 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     last = _next_step(acts, say)
     if "free" in say.about and isinstance(last, NameWanted):
         last = NameWanted()  # that its time is free was said just now
-    parts = [act_in_words(scene, act)[0] for act in shown]
+    done, parts = [act_in_words(scene, act)[0] for act in shown], list[str]()
     moved = any(isinstance(act, Refused) and act.reason == "stale" for act in acts)
     if moved and not shown and isinstance(last, Question):  # what they agreed to stands otherwise by now
-        parts.append(scene.voice.say("not_done"))
+        done.append(scene.voice.say("not_done"))
     buttons: tuple[str, ...] = ()
     if isinstance(last, Listing) and say.move.startswith("ask_"):
         listed = act_in_words(scene, last)[0]
@@ -66,7 +67,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     elif not shown or say.move == "person" or say.move.startswith("ask_"):
         text, buttons = _move(scene, say, answered=bool(told))
         parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
-    return Answer("\n".join([" ".join(told), *parts]).strip(), buttons, hand_over=say.move == "person")
+    lines = [*done, " ".join(told), *parts]
+    return Answer("\n".join(line for line in lines if line).strip(), buttons, hand_over=say.move == "person")
 
 
 def put_into_words(acts: Sequence[Act], say: Say | None, before: Sequence[Act] = ()) -> list[Act]:
@@ -96,13 +98,16 @@ def _next_step(acts: Sequence[Act], say: Say) -> Act | None:
     return None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
 
 
-def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
+def _told(scene: Scene, topic: Topic, concern: Concern, *, apart: bool) -> list[str]:
+    """Return what is told about a topic; apart: beside another one, so that it is said what is not known."""
     if topic == "price" and scene.total:
         return [sums.in_words(scene.voice, scene.total)]
     if topic == "places" and scene.places:
         return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     if topic == "order" and scene.visit:
         return [scene.voice.in_turn(parts(scene.visit))]
+    if apart and topic in OWNERS and not is_known(scene.shop, topic):
+        return [scene.voice.say("fact_unknown_of", topic=scene.voice.say(f"topic_{topic}"))]
     return about(scene.voice, scene.shop, topic, concern)
 
 

@@ -49,7 +49,7 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
         case CodeRefused(limit=limit):
             return voice.say("code_limit" if limit else "code_wrong"), (voice.say("person"),)
         case NameWanted(time=one):
-            return (voice.say("ask_name_for", **_values(voice, one)) if one else voice.say("ask_name")), ()
+            return _whose_name(voice, one), ()
         case Securing(time=one):
             return voice.say("securing", time=voice.clock(one.local.time())), ()
         case Receipt():
@@ -60,6 +60,14 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
             return series_in_words(voice, act)
         case WaitingReadBack() | WaitingReceipt() | WaitingList():
             return waiting_in_words(voice, act)
+
+
+def _whose_name(voice: Voice, one: Time | None) -> str:
+    """Return the question for the customer's name; their own, where it is for somebody who was named."""
+    if one is None:
+        return voice.say("ask_name")
+    own = any(part.guest for part in one.segments)
+    return voice.say("ask_own_name_for" if own else "ask_name_for", **_values(voice, one))
 
 
 def free_in_words(voice: Voice, time: Time) -> str:

@@ -142,7 +142,15 @@ def parts_with(state: State, step: Step) -> bool:
     if days and not any(one.day and first <= one.day <= last for one in known for first, last in days):
         return False  # "and a new one on the 14th, for me alone"
     settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
+    if settled and state.booked is not None and _needs_more_places(state, state.booked, step):
+        return True
     return several and (settled or parting.gone is not None)
+
+
+def _needs_more_places(state: State, booked: Slot, step: Step) -> bool:
+    """Tell whether more places are wanted in the class that is booked: "2 places instead of 1"."""
+    other = state.meaning.named - {booked.service}
+    return booked.service in step.classes and not other and any(n > booked.people for n in step.parting.left)
 
 
 # What is done then.
@@ -294,7 +302,8 @@ def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
     if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"
-    several = [one for one in mine if step.parting.more or one.get("seats", 1) > 1 or _guests(one)]
+    more, left = bool(step.parting.more), bool(step.parting.left)
+    several = [one for one in mine if more or (left and one.get("seats")) or one.get("seats", 1) > 1 or _guests(one)]
     for narrowed in (
         [one for one in several if one["id"] in state.meaning.meant],
         [one for one in several if state.meaning.named & set(_services(one))],

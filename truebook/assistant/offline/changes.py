@@ -11,6 +11,10 @@ CLEARLY = 0.2
 """How much more a whole wish right after a receipt must be a move than a booking, to be no further one."""
 
 
+_FEW = 3
+"""Words of a message that says no more than a no."""
+
+
 def keeps_it(state: State, step: Step) -> bool:
     """Tell whether what would be cancelled, or changed, is to stay."""
     meaning = state.meaning
@@ -57,6 +61,31 @@ def is_done(state: State, step: Step) -> bool:
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
     moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
     return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
+
+
+def has_enough(state: State, step: Step) -> bool:
+    """Tell whether no other appointment is wanted than the one that is booked: "I don't want another one, the one on
+    friday will do"; what was proposed beside it is dropped."""
+    meaning, parting, booked = state.meaning, step.parting, state.booked
+    if booked is None or meaning.agreed or step.waiting:
+        return False
+    weekday = booked.day.weekday() if booked.day else None
+    its = {day for span in meaning.days for day in span if day.weekday() == weekday}  # "the one on thursday"
+    own = {*its, booked.day, booked.time, booked.staff, booked.service, *booked.parts}
+    proposed = {state.wish.visit.service, *(one.service for one in (*state.shown, *state.declined))}
+    on_its_day = bool(its)
+    done = parting.done and meaning.likeliest("cancel") < LIKELY  # "cancel the 31st, that's all"
+    refuses = parting.another or (done and (meaning.no or on_its_day))
+    enough = parting.enough and (on_its_day or meaning.no) and not (meaning.picked or meaning.question)
+    return _named(state) <= own | proposed and (refuses or enough)
+
+
+def refuses_nothing(state: State, step: Step) -> bool:
+    """Tell whether a "no" is all that is said, once something is booked and nothing is asked: it stays so."""
+    meaning = state.meaning
+    bare = not (meaning.changed or meaning.asks or meaning.question or _named(state))
+    bare = bare and meaning.likeliest("refuse") >= meaning.likeliest("thank")  # "no worries, thanks"
+    return state.booked is not None and step.pending is None and meaning.no and bare and meaning.words <= _FEW
 
 
 def has_nothing_yet(state: State, step: Step) -> bool:
@@ -149,7 +178,8 @@ def moves(state: State, step: Step) -> bool:
         return False
     whole = bool(meaning.named and meaning.days and meaning.clocks) and not (meaning.less or meaning.prefers)
     clearly = CLEARLY if whole and after_receipt else 0.0  # "the beard with Ben on friday at 11" is one more
-    if meaning.named and meaning.likeliest("book") + clearly > meaning.likeliest("move"):
+    books_one = meaning.likeliest("book") + clearly > meaning.likeliest("move")
+    if meaning.named and books_one and not (state.asked_which and meaning.likeliest("book") < LIKELY):
         return False
     goes_on = bool(meaning.changed or state.asked_which or meaning.yes) and not state.asks("booking")
     continues = state.aim == "move" and goes_on and not step.waiting

@@ -35,6 +35,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {name: value for name, value in told.items() if value}
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
+        more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
         more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
@@ -109,6 +110,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.moves_a_part, moves.own("move")),
     (arranging.parts_with, arranging.look_up),
     (changes.has_nothing_yet, moves.look),
+    (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
     (changes.gives_up, moves.own("cancel")),
     (changes.is_done, lambda state, step: say("bye")),
     (changes.stands_already, moves.tell_what_stands),
@@ -136,6 +138,7 @@ RULES: tuple[Rule, ...] = (
     (changes.cancels, moves.own("cancel")),
     (occasions.hesitates, lambda state, step: say("no_hurry")),
     (changes.declines, moves.decline),
+    (changes.refuses_nothing, moves.keep),
     (occasions.wants_it_otherwise, lambda state, step: say("ask_change")),
     (occasions.wants_other_times, moves.look),
     (occasions.asks_of_what_waits, moves.again),

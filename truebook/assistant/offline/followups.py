@@ -38,7 +38,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return arranging.wait(state, step) or say("shown", about=about)
     if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
-    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step)):
+    if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step, returned)):
         return _with_own(state, step, {**returned, "purpose": wanted})
     if returned.get("status") == "closed":  # nothing can come free then: that is said, with what is next
         return moves.look(state, step) or say("shown", about=about)
@@ -62,11 +62,12 @@ def _is_there(state: State, returned: Returned) -> bool:
     )
 
 
-def _wanted_of(state: State, step: Step) -> str | None:
+def _wanted_of(state: State, step: Step, returned: Returned) -> str | None:
     """Return what an appointment was asked for whose code is given: to move it, or to cancel it."""
-    if step.parting:
-        return "move"
     found = {act: state.meaning.likeliest(act) for act in ("move", "cancel")}
+    whole = all((one.get("seats") or 1) == 1 and len(one.get("parts", ())) < 2 for one in returned["appointments"])
+    if step.parting and not (whole and found["cancel"] >= LIKELY):  # "cancel the one for one person"
+        return "move"
     best = max(found, key=lambda act: found[act])
     if found[best] >= LIKELY:
         return best
@@ -212,13 +213,15 @@ def _meant(state: State, step: Step, mine: list[Returned]) -> list[Returned]:
     any_of_mine = state.meaning.of_mine and len(mine) > 1 and step.moving is None
     points = state.meaning.pointing or (changes.corrects(state, step) and not any_of_mine)
     shown = state.appointments[0].id if state.after == "list" and len(state.appointments) == 1 else None
+    asked = state.readback.id if state.readback and state.asks("cancel") else None
     likely = [
+        asked,  # "I don't want to move it, just cancel that one"
         shown if points else None,
         state.booked.id if state.booked and points else None,
         state.subject,
         step.moving,
     ]
-    likely = [] if any_of_mine and not points else likely
+    likely = [asked] if any_of_mine and not points else likely
     if len(named) == 1 or (named and not any(likely)):
         return named
     chosen = next(([one for one in mine if one["id"] == wanted] for wanted in likely if wanted), [])

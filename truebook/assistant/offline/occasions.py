@@ -167,6 +167,7 @@ def hesitates(state: State, step: Step) -> bool:
     """Tell whether somebody has to think over what was offered, or read back: that is not booked, and not urgent."""
     asked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays", "bookAppointment", "bookSeries")
     doubts = only_doubts(state, state.meaning) and not state.meaning.alone
+    doubts = doubts and not state.meaning.changed & {"day", "time"}
     return asked and not step.moving and doubts and not topics(state)
 
 

@@ -117,6 +117,8 @@ def heard(
     shape = replace(shape, row=_row(before, state, counted, lasts, classes))
     meaning, there = state.meaning, {one.whom for one in before.along if one.whom}
     along = tuple(one for one in _along(state, counted, classes, lasts) if one.whom not in there or one.service)
+    if along == (Visit(),) * sum(bool(one.whom) or one.service is None for one in before.along):
+        along = ()  # those who come already are counted
     if state.wish.others and not is_one_visit(state, classes, lasts):  # each has a time of its own
         together = state.wish.visit.service in classes
         party = meaning.party or ("",) * ((counted.people or 1) - 1)  # "two places on the 7th and the 14th"

@@ -51,6 +51,9 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     points = given_up is not None and given_up.following  # "the one on the 16th, and cancel all following"
     besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
+    booked = state.booked
+    if booked and booked.service in step.classes and state.meaning.of_mine and state.meaning.party and not parted:
+        parted = replace(parted, more=len(state.meaning.party))  # "add my friend to my booking"
     if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
         parted = replace(parted, done=False)
     if instead and besides:  # "drop thursday and book me a colour on friday": thursday is no date of the colour
@@ -74,8 +77,10 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     spoken = replace(step.shape, along=state.along)
     step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes, dates))
     told = before.wish.visit.whom != state.wish.visit.whom and not state.wish.others
-    if told and shape.is_guest(state.wish.visit.whom, step.shape):
-        state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=before.wish.visit.whom)))
+    whom = before.wish.visit.whom
+    renamed = any(one.whom == whom for one in along) and not shape.is_guest(whom, step.shape)  # "she's called Jo"
+    if told and shape.is_guest(state.wish.visit.whom, step.shape) and not renamed:
+        state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
     if step.shape.row < row:  # the "one" of "just one" is no hour

@@ -20,6 +20,7 @@ from truebook.language.values.counting import number_words
 from truebook.language.values.said import Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
+_HARDLY = 0.15  # what is not heard beside a question
 _STRONG = 0.85
 _FAINT, _LIKELY = 0.25, 0.45
 _TERSE = 6  # words of one that is no plain yes, but in which one is said
@@ -132,11 +133,12 @@ def _is_all(values: Values, key: str, until: int) -> bool:
     return bool(said) and all(place in covered for place in range(until))
 
 
-def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool) -> bool:
+def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard]) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 
-    topics: what it is about. gap: what stands between the two. Where it is asked for in so many words ("but I still
-    want to know whether ...") it may be about anything, and its "but", "if" and "or" belong to it.
+    topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
+    in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
+    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?").
     """
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
@@ -144,7 +146,8 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
-    if not outright and (traps or not listed):  # "sure, and what's the catch?"
+    apart = bool(_HARD_STOP.search(gap)) and _surely_asks(acts)
+    if not outright and (traps or not (listed or apart)):  # "sure, and what's the catch?"
         return False
     facts = outright or bool(set(topics) - {"policy", "other"})
     joints = question.places("and", "also", "adding")  # "also, what's the number"
@@ -163,6 +166,13 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool)
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics or "?" in question.text
+
+
+def _surely_asks(acts: Sequence[Heard]) -> bool:
+    """Tell whether a fact is surely asked for, and hardly anything else is heard."""
+    asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
+    other = max((h.probability for h in acts if h.act != "ask" and _speaks_against(h)), default=0.0)
+    return asks >= _STRONG and other < _HARDLY
 
 
 def waits_only(besides: Values) -> bool:
@@ -321,6 +331,8 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     harmless = {"also", "keep"} if begins and purpose == "book" else {"also"}  # "oui, on garde ça"
     against = {*_TURNS, *_OTHERS, "asking"} - harmless
     if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
+        return False
+    if any(h.act == "bye" and h.probability >= _STRONG for h in acts):  # "c'est bon, merci, au revoir"
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
     return not somebody and not any(_speaks_against(h) and h.probability >= _FAINT for h in acts)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -24,11 +25,10 @@ _TIMES = {"de": "mal", "nl": "maal"}
 @cache
 def ordinary(language: str) -> frozenset[str]:
     """Return the words of a language, plain, that are hardly anybody's name."""
-    listed = {word for phrases in lists(language).values() for phrase in phrases for word in phrase.split()}
     numbers = {plain(n.split("(")[0]) for spelled in table(language).numbers for n in spelled.split("|")}
     times = {number + _TIMES[language] for number in numbers} if language in _TIMES else set[str]()
     written = {word for word, count in _written(language).items() if count >= _OFTEN}
-    return frozenset(written | listed | numbers | times)
+    return frozenset(written | _listed(language) | numbers | times)
 
 
 def is_strange(word: str, language: str) -> bool:
@@ -36,14 +36,25 @@ def is_strange(word: str, language: str) -> bool:
     return word not in _written(language) and word not in ordinary(language)
 
 
-def shares_words(one: str, other: str, language: str) -> bool:
-    """Tell whether two texts have a word in common that is not said every day, whatever its ending."""
-    return bool(_rare(one, language) & _rare(other, language))
+def shared_words(one: str, other: str, language: str, besides: Iterable[str] = ()) -> int:
+    """Return how many words two texts have in common that are not said every day, whatever their endings.
+
+    besides: names that count for nothing.
+    """
+    named = frozenset(plain(word) for name in besides for word in _WORDS.findall(name))
+    words = _rare(other, language, named)
+    return sum(any(a.startswith(b) or b.startswith(a) for b in words) for a in _rare(one, language, named))
 
 
-def _rare(text: str, language: str) -> frozenset[str]:
-    found = (plain(word) for word in _WORDS.findall(text))
+def _rare(text: str, language: str, named: frozenset[str]) -> frozenset[str]:
+    found = {plain(word) for word in _WORDS.findall(text)} - named - _listed(language)
     return frozenset(w[:_STEM] for w in found if len(w) >= _SHORTEST and _written(language)[w] <= _EVERY_DAY)
+
+
+@cache
+def _listed(language: str) -> frozenset[str]:
+    """Return the words of the closed lists of a language."""
+    return frozenset(word for phrases in lists(language).values() for phrase in phrases for word in phrase.split())
 
 
 @cache

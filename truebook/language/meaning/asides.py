@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from truebook.language.acts import After, read
 from truebook.language.agreeing import consent
+from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses, masked
 from truebook.language.meaning.hearing import Message
@@ -86,6 +87,15 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
     stands = state.readback or (state.booked and not state.offered)
     return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
+
+
+def looking_for_a_time(state: State, values: Values) -> Values:
+    """Return the values without places that are asked for at a time of what is no class: whether that can be had."""
+    wished = state.wish.visit.service
+    named = {one for hit in values.services for one in hit.ids} or ({wished} if wished else set[str]())
+    if not named or named & state.desk.classes or not (values.days or values.times):
+        return values
+    return replace(values, marks=tuple(mark for mark in values.marks if mark.key != "asks_places"))
 
 
 def asks_in_what_order(state: State, message: Message) -> bool:
@@ -169,7 +179,7 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
         named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
         if not named and slot.id == SERIES:
             continue  # "yes, and add the 30th": one more date of it
-        if not named and slot.service and wants_one_more(values, mark.start, slot):
+        if not named and slot.service and (wants_one_more(values, mark.start, slot) or _tells_the_second(values, mark)):
             named = [slot.service]
         elif not named and state.later and any(at >= mark.end for at in values.whens):
             named = [state.later[0].service] if state.later[0].service else []
@@ -187,6 +197,14 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | 
         day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
         return Visit(named[0], whose, (*day, *said))
     return None
+
+
+def _tells_the_second(values: Values, joint: Mark) -> bool:
+    """Tell whether what goes on behind an "and" is when the second one is to be: "and the second one the week after,
+    wednesday or thursday"."""
+    second = [mark for mark in values.marked("second") if joint.end <= mark.start]
+    led = bool(second) and values.joined(joint.end, second[0].start, "skip", "whose", "then")
+    return led and any(at >= second[0].end for at in values.whens)
 
 
 def _owner(values: Values) -> str | None:

@@ -42,7 +42,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
     cuts = [m.span() for m in _BREAKS.finditer(values.text)]
     cuts += [(mark.start, mark.start) for mark in values.marks if mark.key in ("but", "otherwise")]
     cuts += [(m.start, m.start) for m in values.marked("and") if says_only(("yes",), values, until=m.first, firm=True)]
-    cuts += [(m.start, m.start) for m in values.marked("and", "or") if _asks_on(values, m)]
+    cuts += [(m.start, m.start) for m in values.marked("and") if _asks_on(values, m)]
     dotted = [day.end for day in values.days if values.text[day.end - 1] == "."]  # "am 8. Muss ich etwas mitbringen?"
     cuts += [(at, at) for at in dotted if "?" in values.text[at:] and begins_as_question(values, at)]
     inner = sorted(c for c in cuts if not any(b < c[1] and c[0] < s for b, s in whole))
@@ -59,11 +59,7 @@ def clauses(values: Values) -> tuple[Clause, ...]:
 
 
 def _asks_on(values: Values, joint: Mark) -> bool:
-    """Tell whether a question begins after an "and" or an "or": "how much is it and do you take cards?", but not the
-    other half of one: "do I need a mat or do you have them?"."""
-    begins, _ = values.clause(joint.start)
-    if joint.key == "or" and begins_as_question(values, begins):
-        return False
+    """Tell whether a question begins after an "and": "how much is it and do you take cards?"."""
     asked = "?" in values.text[joint.end :]
     follows = [mark for mark in values.marked("asking", "asks_price") if mark.first == joint.last + 1]
     return any(asked or mark.last > mark.first for mark in follows)

@@ -7,8 +7,11 @@ from typing import TypeVar
 
 from truebook.language.agreeing import consent
 from truebook.language.agreeing.deeds import deeds
+from truebook.language.lists import lists_of
+from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import is_strange
-from truebook.language.meaning.hearing import MOST_DAYS, Message, amount_named
+from truebook.language.meaning.hearing import Message
+from truebook.language.meaning.questions import MOST_DAYS, amount_named
 from truebook.language.pointing.choosing import (
     POINTS,
     appointments_meant,
@@ -27,7 +30,7 @@ from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
 from truebook.language.visits.ordering import order_of
 from truebook.language.visits.party import comes_too, kin_of, party_of
-from truebook.language.visits.several import comes_alone, left_out, stretches
+from truebook.language.visits.several import comes_alone, left_out, reminds, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -49,7 +52,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
     asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
-    refuses = declined or ((found.does("refuse") or found.does("withdraw")) and not corrects(values))
+    refuses = found.does("refuse") or found.does("withdraw")
+    refuses = declined or (refuses and not (corrects(values) or reminds(values)))
     doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
@@ -135,6 +139,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message):
         asks = ["other"]
+    if "?" not in message.values.text and _wants_no_other(message.values):
+        asks = [topic for topic in asks if topic != "other"]
     if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
         asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
     if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
@@ -142,7 +148,15 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
         asks = [topic for topic in asks if topic != "address"]
     whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
-    return tuple([*asks, "who"] if whom else asks)
+    if whom and message.asked:  # "which of them is a woman?"
+        asks = [*(topic for topic in asks if topic != "other"), "other"]
+    return tuple([*asks, "whom"] if whom else asks)
+
+
+def _wants_no_other(values: Values) -> bool:
+    """Tell whether a message says that no other appointment is wanted than the one that is booked."""
+    known = lists_of("standing", values.language)
+    return bool(phrases(values.words, known["another"]))
 
 
 def _is_about_something_else(message: Message) -> bool:
@@ -164,7 +178,7 @@ def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
-    return also or values.says("adding") or values.says("right_after") or besides
+    return also or values.says("adding") or values.says("right_after") or besides or reminds(values)
 
 
 def adds_to_offer(state: State, values: Values) -> bool:
@@ -172,7 +186,8 @@ def adds_to_offer(state: State, values: Values) -> bool:
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
-    besides = values.says("also") or values.says("adding") or (values.says("right_after") and not values.times)
+    besides = any(values.says(key) for key in ("also", "adding")) or reminds(values)
+    besides = besides or (values.says("right_after") and not values.times)
     meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
     besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
     return known and new and besides and not left_out(values)
@@ -192,6 +207,14 @@ def only_doubts(state: State, meaning: Meaning) -> bool:
     open_ = state.readback is not None or bool(state.offered)
     faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
     return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
+
+
+def tells_from_when(values: Values) -> bool:
+    """Tell whether a day is named, and behind a "but" from when on, or in which part of it: that is a wish, however
+    unsure it sounds: "friday would be good, but only after work"."""
+    limits = [one.start for one in values.times if one.relation != "at"]
+    turns = [(day.end, mark.start, at) for day in values.days for mark in values.marked("but") for at in limits]
+    return any(end <= but <= limit for end, but, limit in turns)
 
 
 def wants_others(state: State, meaning: Meaning) -> bool:

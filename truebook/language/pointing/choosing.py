@@ -7,7 +7,7 @@ from truebook.language.lists import lists
 from truebook.language.lists.marks import PLACES, Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import Hit
-from truebook.language.spans import spans, touched, within
+from truebook.language.spans import clear_of, spans, touched, within
 from truebook.language.state import Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.values.said import Values
@@ -62,7 +62,8 @@ def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the slot named by its place or order: "the second one", "the later one"."""
     middle, count = len(slots) // 2 if len(slots) % 2 else None, len(slots)
     place = {**{key: index for index, key in enumerate(PLACES)}, "middle": middle, "last": count - 1}
-    for mark in sorted(values.marked(*place), key=lambda mark: mark.start):  # "la última, no como el otro día"
+    marks = clear_of(values.marked(*place), spans(one for one in values.times if one.relation != "at"))
+    for mark in sorted(marks, key=lambda mark: mark.start):  # "la última, no como el otro día", "non prima delle 16"
         if (index := place[mark.key]) is not None and 0 <= index < count:
             return slots[index]
     timed = sorted(slots, key=lambda s: (str(s.day or ""), str(s.time or "")))

@@ -324,6 +324,7 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     """Tell whether a part of a message is two to four words that are nothing but a name, each with a capital."""
     table = lists(language)
     known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
+    known |= table["surname"]  # "cognome Ferraresi"
     words = part.split()
     known -= _SURNAMES_TOO if words and plain(words[0]) not in known else frozenset()
     named = [one for one in words if one.casefold() not in PARTICLES]

@@ -119,7 +119,7 @@ def last_day_of(day: DayReading, values: Values) -> DayReading:
 
 def stands_before(start: int, values: Values, key: str) -> bool:
     """Tell whether a phrase of a list stands right before a place, small words apart."""
-    turns = values.marked("otherwise", "proposing")  # "pourquoi pas jeudi"
+    turns = values.marked("otherwise", "proposing", "correcting")  # "pourquoi pas jeudi", "no no friday"
     led = (m for m in values.marked(key) if m.end <= start and not any(t.start <= m.start < t.end for t in turns))
     last = max(led, key=lambda mark: mark.end, default=None)
     return last is not None and values.joined(last.end, start, "skip")

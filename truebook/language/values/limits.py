@@ -17,6 +17,7 @@ from truebook.language.names import Hit
 from truebook.language.spans import covered, spans, within
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.values.counting import counted, habits
+from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import Values
 from truebook.language.words import table
 
@@ -101,7 +102,8 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
         return away
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
-    told = [day for day in values.days if day not in usual and _is_reason(day, values)]
+    told = [day for day in values.days if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
+    told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
@@ -224,6 +226,18 @@ def _is_reason(day: DayReading, values: Values) -> bool:
     return day.until is None and _occasion(values.between(*_clause(day.start, values, "story")), values)
 
 
+def _is_at_work(day: DayReading, values: Values) -> bool:
+    """Tell whether somebody only is elsewhere on a day: "he has football Mondays and Wednesdays, so Tuesday"."""
+    inside = values.between(*_clause(day.start, values, "story"))
+    return bool(phrases(inside, lists_of(LIMITS, values.language)["works"])) and not values.says("otherwise")
+
+
+def _goes_on_from(day: DayReading, told: Sequence[DayReading], values: Values) -> bool:
+    """Tell whether a day stands beside one of others, an "and" between them."""
+    pairs = [sorted((one, day), key=lambda each: each.start) for one in told if one is not day]
+    return any(first.end <= last.start and values.joined(first.end, last.start, "and", "skip") for first, last in pairs)
+
+
 def _is_for(day: DayReading, values: Values) -> bool:
     """Tell whether a day is that of an occasion for which something is wished: it may as well be on that day."""
     before = values.between(_clause(day.start, values)[0], day.start)
@@ -249,7 +263,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
     if found.relation == "after" and found.time and works_beside(found.start, found.end, values):
         return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
-    if found.relation not in ("at", "before", "part") or clock is None:
+    barred = found.relation == "before" and stands_before(found.start, values, "not_before")
+    if found.relation not in ("at", "before", "part") or clock is None or barred:  # "no antes de las 16 que salen"
         return found
     start, end = _clause(found.start, values)
     start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"

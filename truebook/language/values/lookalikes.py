@@ -4,6 +4,7 @@ Pure filters over what the grammar read and the small words around it; `values.p
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,10 +16,13 @@ from truebook.language.names import Hit
 from truebook.language.spans import covered, spans
 from truebook.language.temporal.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.text import plain
+from truebook.language.values.counting import number_words
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
 _CLOCK = re.compile(r"\d[:h.]\d\d")
+_MANY = 4  # how many may come together
+_HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
 _SHORT = 3  # words of an ordinal with its article
 
 
@@ -116,6 +120,21 @@ def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
     for led, one, two in zip(("", *(word.text for word in words)), words, words[1:], strict=False):
         if (one.text, two.text) in _BOTH and led != "a" and text[one.start] not in "àáÀÁ":
             found += (one, two)
+    return found
+
+
+def so_many(words: tuple[Word, ...], services: Sequence[Hit], language: str) -> list[Word]:
+    """Return the numbers that tell for how many a service is, right behind it: the "two" of "a haircut for two on
+    friday" is no hour, that of "for two in the afternoon" is one."""
+    led, numbers, ends = lists_of("counting", language)["for"], number_words(language), {hit.end for hit in services}
+    hours = spelled(language, "units.hour") | _HOUR_FOLLOWS
+    found = list[Word]()
+    for place, (before, one) in enumerate(pairwise(words)):
+        behind = words[place + 2].text if place + 2 < len(words) else ""
+        stands = place > 0 and words[place - 1].end in ends and before.text in led
+        many = not one.text.isdigit() and 1 < numbers.get(one.text, 0) <= _MANY
+        if stands and many and behind not in hours and behind not in numbers:
+            found.append(one)
     return found
 
 

@@ -38,6 +38,7 @@ from truebook.language.values.lookalikes import (
     moved_by,
     not_before,
     pronouns,
+    so_many,
     without_beside,
     without_now,
     without_stop,
@@ -143,6 +144,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *articles(words, found.services, language),
         *letters(words, language),
         *both(found.text, words, said),
+        *so_many(words, found.services, language),
         *kin,
     ]
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]

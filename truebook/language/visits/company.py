@@ -95,7 +95,7 @@ def is_for_me(values: Values) -> bool:
 
 def names_for(values: Values) -> Iterator[Found]:
     """Yield the names that stand after a "for" in a message; a first name that is a word as well, with a capital."""
-    before = at_end(values.language, "for_whom")
+    before, place = at_end(values.language, "for_whom"), at_end(values.language, "place_before")
     found = runs(values.text, values.language)
     words = (one for one in values.words if one.text in given_names() and values.text[one.start].isupper())
     found += [
@@ -103,7 +103,11 @@ def names_for(values: Values) -> Iterator[Found]:
         for one in words
         if not any(start <= one.start < end for start, end in (*values.spans, *((run.start, run.end) for run in found)))
     ]
-    yield from (run for run in found if before.search(plain(values.text[: run.start])))
+    for run in found:
+        led = plain(values.text[: run.start])
+        town = place.search(led) and plain(run.text.split()[0]) not in given_names()  # "je vis à Berlin"
+        if before.search(led) and not town:
+            yield run
 
 
 def _spoken_of(values: Values) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ _KINDS = (
     "unbooked",
     "holds",
 )
+
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -43,7 +44,8 @@ class Parting:
 
     `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
     the clause that gives something up, `done` says that this is all, `stands` that something is booked already,
-    `unbooked` that nothing is, `holds` asks or says that it is still so.
+    `unbooked` that nothing is, `holds` asks or says that it is still so, `enough` that it will do, `another` that no
+    other one is wanted.
     """
 
     gone: int | None = None
@@ -56,6 +58,8 @@ class Parting:
     stands: bool = False
     unbooked: bool = False
     holds: bool = False
+    enough: bool = False
+    another: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether a message says anything of it."""
@@ -88,7 +92,7 @@ def parting(text: str, language: str) -> Parting:
         alone = text[word.end :].strip()[:1] in ("", *",.!?;:)")
         if number and (role := _role(at, marks, alone=alone)):
             found[role].append(number)
-    known = lists(language)
+    known, standing = lists(language), lists_of("standing", language)
     kin, mine = known["kin"] & words, bool(marks["mine"])
     goes = bool(marks["gone"] or marks["out"])
     somebody = mine or bool(marks["theirs"] or kin or _named_out(said, marks, language))
@@ -103,8 +107,25 @@ def parting(text: str, language: str) -> Parting:
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
     done = bool(marks["done"]) or _only_ends(said, own["ends"], language)
-    told = (bool(marks[kind]) for kind in ("stands", "unbooked", "holds"))
+    if _reminds(text, said, language):
+        clause, done = "", False
+    told = [bool(marks[kind]) for kind in ("stands", "unbooked", "holds")]
+    told += [bool(phrases(said, standing["enough"])), _another(said, standing)]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
+
+
+def _reminds(text: str, said: Sequence[Word], language: str) -> bool:
+    """Tell whether something is not to be forgotten: that gives nothing up."""
+    known = lists(language)
+    denials = known["no"] | known["not_before"] | known["not_after"]
+    clauses = [_clause(text, said[at].start, ()) for at in phrases(said, known["forget"])]
+    return any(word.text in denials for clause in clauses for word in words_of(clause, language))
+
+
+def _another(said: Sequence[Word], standing: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether no other appointment is wanted; another day or another hour is none."""
+    texts = [*(one.text for one in said), ""]
+    return any(texts[last + 1] not in standing["when"] for last in phrases(said, standing["another"]).values())
 
 
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:

@@ -108,7 +108,7 @@ def left_out(values: Values) -> frozenset[str]:
     small, found = (*SMALL, "only", "kin"), set[str]()  # "take out only my son's beard"
     several = len({hit.ids for hit in values.services}) > 1
     denied = values.marked("no", "not_before", "not_after")
-    forgotten = [m for m in values.marked("forget") if not any(_within(n, values.clause(m.start)) for n in denied)]
+    forgotten = [m for m in values.marked("forget") if not _is_denied(m, values)]
     for mark in (*values.marked("without", "cancels", *(("not_before",) if several else ())), *forgotten):
         hit = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         if hit and values.joined(mark.end, hit.start, *small):
@@ -136,6 +136,17 @@ def left_out(values: Values) -> frozenset[str]:
         if kept and free and values.joined(mark.end, kept.start, *small):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
     return frozenset(found)
+
+
+def reminds(values: Values) -> bool:
+    """Tell whether a message says that a service is not to be forgotten: it comes to what is there."""
+    told = [*values.marked("reminding"), *(mark for mark in values.marked("forget") if _is_denied(mark, values))]
+    clauses = [values.clause(mark.start) for mark in told]
+    return any(start <= hit.start < end for start, end in clauses for hit in values.services)
+
+
+def _is_denied(mark: Mark, values: Values) -> bool:
+    return any(_within(no, values.clause(mark.start)) for no in values.marked("no", "not_before", "not_after"))
 
 
 def _within(mark: Mark, span: tuple[int, int]) -> bool:

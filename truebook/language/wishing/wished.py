@@ -347,6 +347,8 @@ def _others(
     guests += ("",) * max(0, missing)
     if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
         guests = ("",)
+    if guests == ("",) * sum(bool(one.whom) or one.service is None for one in state.along):
+        guests = ()  # "is there room for both?" brings nobody
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 

@@ -1,0 +1,50 @@
+"""What a trial lesson is in is told to the team, and is no lesson of its own."""
+
+from datetime import time
+
+import pytest
+
+from tests.language.conversations import NOW
+from truebook.language.dialogue import begin, heard_customer
+from truebook.language.names import Named
+from truebook.language.state import Desk
+
+pytestmark = pytest.mark.unit
+SERVICES = (
+    Named("maths", "Maths lesson", ("Mathe", "maths", "maths lesson")),
+    Named("trial", "Trial lesson", ("trial", "Probestunde", "clase de prueba", "cours d'essai", "lezione di prova", "proefles")),
+    Named("english", "English lesson", ("english", "Englisch", "inglés", "anglais", "inglese", "Engels")),
+)  # fmt: skip
+
+
+def desk(language: str) -> Desk:
+    return Desk(SERVICES, (Named("nora", "Nora"),), time(9), time(19), (language,))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "subject"),
+    [
+        ("de", "ich hätte gern eine Probestunde für meinen Sohn, er braucht Hilfe in Mathe", "Mathe"),
+        ("de", "Nur die Probestunde bitte, Mathe halt. Mittwoch am Nachmittag", "Mathe"),
+        ("fr", "un cours d'essai, c'est pour l'anglais, jeudi", "l'anglais"),
+        ("it", "lezione di prova, inglese, venerdì", "inglese"),
+        ("nl", "een proefles, voor Engels dan", "Engels"),
+    ],
+)
+def test_a_subject_is_noted(language: str, text: str, subject: str) -> None:
+    heard = heard_customer(begin(desk(language)), text, NOW)
+    assert (heard.wish.visit.service, heard.wish.others, heard.wish.notes) == ("trial", (), (subject,))
+
+
+@pytest.mark.parametrize(
+    "text", ["a trial lesson on friday and a maths lesson on monday", "a trial and a maths lesson"]
+)
+def test_a_lesson_beside_a_trial_is_one_more(text: str) -> None:
+    heard = heard_customer(begin(desk("en")), text, NOW)
+    assert [heard.wish.visit.service, *(one.service for one in heard.wish.others)] == ["trial", "maths"]
+
+
+def test_a_subject_told_later_changes_no_lesson() -> None:
+    heard = heard_customer(begin(desk("nl")), "een proefles dinsdag om 17 uur", NOW)
+    later = heard_customer(heard, "het is voor Engels", NOW)
+    assert (later.wish.visit.service, later.wish.notes) == ("trial", ("Engels",))

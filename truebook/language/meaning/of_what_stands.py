@@ -1,0 +1,61 @@
+"""What a message says of what is booked: what that is, that it is meant, that it will do."""
+
+from truebook.language.lists import lists_of
+from truebook.language.lists.marks import Word, phrases, places_of
+from truebook.language.meaning.meant import LIKELY
+from truebook.language.pointing.choosing import fits_day, fits_time
+from truebook.language.spans import within
+from truebook.language.state import Meaning, Slot, State
+from truebook.language.values.said import Values
+
+_ASKS = frozenset(("other", "who", "services", "included"))
+_WISHES = ("cancel", "not_coming", "late", "same")
+_MOVES = 0.9  # how sure it is moved, where no other day or hour is named
+
+
+def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks what that is which is booked, or says that it means that one: "the class is pilates,
+    isn't it?", "I mean the one that I have booked"."""
+    booked = state.booked
+    if booked is None or meaning.code or not names_only(booked, values):
+        return False
+    if meaning.likeliest(*_WISHES) >= LIKELY or meaning.does("move", least=_MOVES) or set(meaning.asks) - _ASKS:
+        return False
+    if said := phrases(values.words, lists_of("standing", values.language)["booked"]):
+        begins, _ = values.clause(values.words[-1].start)
+        last = values.words[max(said)].start >= begins  # else the question is another one
+        asks = "?" not in values.text or last or says_what_it_is(values) is not None
+        return asks and not meaning.adding and all(booked.staff in hit.ids for hit in values.people)
+    return not state.shown and _asks(values) and says_what_it_is(values) is not None
+
+
+def says_what_it_is(values: Values) -> int | None:
+    """Return where a clause begins that says, or asks, no more than what something is: "it is pilates"."""
+    known = lists_of("standing", values.language)
+    clauses = {values.clause(hit.start) for hit in values.services}
+    for start, end in sorted(clauses):
+        words = values.between(start, end)
+        verbs = [words[at] for at in phrases(words, known["is"])]
+        small = places_of(phrases(words, known["words"]), phrases(words, known["is"]), phrases(words, known["tag"]))
+        rest = [word for at, word in enumerate(words) if at not in small and not within(word.start, values.spans)]
+        if not rest and any(_is_verb(verb, values) for verb in verbs):
+            return start
+    return None
+
+
+def _is_verb(word: Word, values: Values) -> bool:
+    """Tell whether a verb is written as one: an "e" without its accent is an "and"."""
+    return len(word.text) > 1 or values.text[word.start : word.end].casefold() != word.text
+
+
+def _asks(values: Values) -> bool:
+    """Tell whether a message asks, with a mark or by its last words."""
+    tags = phrases(values.words, lists_of("standing", values.language)["tag"])
+    return "?" in values.text or len(values.words) - 1 in tags.values()
+
+
+def names_only(booked: Slot, values: Values) -> bool:
+    """Tell whether no other day and hour is named than that of what is booked."""
+    days = all(fits_day(one, booked.day) for one in values.days)
+    times = all(fits_time(one, booked.time) for one in values.times)
+    return days and times

@@ -1,0 +1,216 @@
+"""What a clause asks: a fact that the desk knows, one for the owner, or nothing; how surely, and by which words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from truebook.language.acts import After, Heard, read
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import phrases
+from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
+from truebook.language.meaning.noting import says
+from truebook.language.values.said import Values
+
+_ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
+"""What means the same wherever it is said."""
+_ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
+_LIKELY = 0.45  # how sure a question beside a yes is about a fact
+MOST_DAYS = 60  # numbers above it are no days, and no minutes
+_WISHES = tuple(
+    "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
+)
+_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access")
+FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
+"""What the owner told: an answer to another question is worse than none, so it must be surely asked."""
+_NO_FACT = tuple(
+    "book move cancel lookup choose available more class every people services same waitlist late person note remind "
+    "smalltalk offtopic instruct complain doubt".split()
+)  # what a question may be that asks for no fact
+CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
+ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
+_FEW = 3  # words of a clause that only goes on
+FAINT = 0.3  # below it an act is as good as none
+SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
+
+
+def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
+    """Return the topics of a question that stands alone, as far as they are heard; None where it rather wishes.
+
+    outright: that something is asked is said in so many words; then it is no doubt.
+    """
+    parts, language = clauses(question), question.language
+    each = [read(part.masked, "nothing", language) for part in parts]
+    asks = (asks_of(question, parts, each, place, "nothing") for place in range(len(parts)))
+    others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
+    acts = joined([tuple(others), *asks])
+    wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
+    asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
+    if any(h.act in wishes and h.probability >= max(FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
+        return None
+    told = tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= ASKED))
+    facts = tuple(topic for topic in told if topic in FACTS)
+    named = phrases(question.words, lists_of("consent", language)["question"])
+    return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
+
+
+def asks_of(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, after: After
+) -> tuple[Heard, ...]:
+    """Return what a clause asks: the topic surely meant, or else one for the owner; nothing, where it asks for no fact.
+
+    Nothing that is asked is passed over, and none of it is answered by what was only likely to be meant.
+    """
+    part = parts[place]
+    bare = [read(part.masked, after, values.language)] if len(parts) < 2 else []  # without its mark
+    found = joined([each[place], *bare, *anywhere([part.masked], after, values.language)])
+    asks = [heard for heard in found if heard.act == "ask"]
+    best = asks[0] if asks else Heard("ask", "other", 0.0)
+    by_words = {
+        topic: mark for topic in _ASKS_BY_WORDS for mark in values.marked(f"asks_{topic}") if is_in([mark], part)
+    }
+    if asks_until_when(values, part):
+        return (Heard("ask", "policy", CERTAIN),)
+    if "price" in by_words and not part.asked and is_in(values.marked("praise"), part):
+        return ()  # "il prezzo ok"
+    if "payment" in by_words:  # "si paga col bancomat?"
+        by_words.pop("price", None)
+    said = list(by_words)
+    if not part.asked and is_in(values.marked("whichever"), part):
+        return ()  # "who is free is all the same to me"
+    if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
+        return tuple(Heard("ask", topic, CERTAIN) for topic in said)
+    shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
+    shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
+    moved = shifted or is_in(values.shifts, part)
+    timed = moved or is_in([*values.days, *values.times, *values.marked("same_time")], part)
+    amount = amount_named(values)
+    sums = _is_asked(values, parts, place) and (is_in(values.marked("in_all"), part) or amount > MOST_DAYS) and amount
+    if sums and (best.topic == "other" or best.probability < SURE):
+        return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
+    if (best.topic in ("other", "who") or best.probability < SURE) and not timed and asks_for_more(values, part):
+        return (Heard("ask", "services", CERTAIN),)
+    over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
+    goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
+    if best.topic == "other" and (over or goes_on):
+        return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    if best.topic == "other" and _names_only_ours(values, part):
+        return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
+    asked = _is_asked(values, parts, place)
+    if not asked and best.topic in ("other", *FACTS) and _only_tells(values, parts, each, place, found):
+        return ()
+    if best.probability >= SURE:
+        return tuple(_beside(values, part, after)) or (best,)
+    if asked:
+        open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
+    else:
+        silent = not any(h.act not in ("ask", "tell") and h.probability >= FAINT for h in found)
+        open_ = silent and begins_as_question(values, part.start)
+    open_ = open_ and not timed and len(part.masked.split()) >= _FEW
+    if open_ or (best.topic in FACTS and best.probability >= ASKED):
+        return (Heard("ask", "other", max(ASKED, best.probability)),)
+    return (best,) if best.probability >= ASKED else ()
+
+
+def _names_only_ours(values: Values, part: Clause) -> bool:
+    """Tell whether a clause names a service or somebody of the desk, and nothing else but everyday words."""
+    ours = [hit for hit in (*values.services, *values.people) if part.start <= hit.start < part.end]
+    known = lists(values.language)
+    small = known["common"] | known["filler"] | known["courtesy"]
+    words = values.between(part.start, part.end)
+    rest = [word for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
+    return bool(ours) and all(word.text in small for word in rest)
+
+
+def asks_until_when(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked until when one may cancel, or change what is booked."""
+    changes = is_in(values.marked("cancels", "changes"), part)
+    return part.asked and changes and is_in(values.marked("asks_until"), part)
+
+
+def _only_tells(
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, found: Sequence[Heard]
+) -> bool:
+    """Tell whether a clause without a question mark asks nothing: a wish that is told rather than asked, or a few words
+    beside one ("extra"); a wish to know is none."""
+    part = parts[place]
+    if begins_as_question(values, part.start) or says("know", values.text[part.start : part.end], values.language):
+        return False
+    asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
+    beside = len(part.masked.split()) < _FEW and any(wished(acts) >= ASKED for acts in each if acts != each[place])
+    return beside or any(h.act in _NO_FACT and h.probability > asks for h in found)
+
+
+def asks_for_more(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked if something else is done here, or by somebody: "macht die Nora auch Latein"."""
+    does = [mark for mark in values.marked("offers") if part.start <= mark.start < part.end]
+    also = [mark for mark in values.marked("also") if part.start <= mark.start < part.end]
+    leads = bool(does) and values.joined(part.start, does[0].start, "and")
+    known = [*((mark.start, mark.end) for mark in values.marks), *((hit.start, hit.end) for hit in values.people)]
+    words = [word for word in values.words if part.start <= word.start < part.end]
+    other = any(not any(start <= word.start < end for start, end in known) for word in words)
+    return bool(does and also and other) and (part.asked or leads) and not is_in(values.services, part)
+
+
+def asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
+    """Tell whether all that a message asks is for a day or a time, or no more than "would that do?"."""
+    asked = [part for part in parts if part.asked]
+    goes_on = bool(values.marked("later", "earlier")) or (bool(asked) and asked[0] is not parts[0])
+    if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
+        return True  # "later, like 12?", "friday at ten. would that be ok?"
+    return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)
+
+
+def amount_named(values: Values) -> int:
+    """Return the largest number that is said and is no day and no time: "152, right?"."""
+    spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
+    free = (w.text for w in values.words if not any(a <= w.start < b for a, b in spans))
+    return max((int(number) for one in free if (number := one.rstrip("€$£")).isdecimal()), default=0)
+
+
+def _beside(values: Values, part: Clause, after: After) -> Iterator[Heard]:
+    """Yield what is asked on either side of an "and" of one question, where each side surely asks: "how long is it and
+    must I fast?".
+    """
+    cuts = [mark.start for mark in values.marked("and") if part.start < mark.start < part.end]
+    halves = [read(masked(values, a, b), after, values.language) for a, b in pairwise([part.start, *cuts, part.end])]
+    for found in halves if cuts else ():
+        yield from (h for h in found[:1] if h.act == "ask" and h.probability >= SURE)
+
+
+def _is_asked(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause has a question mark, its own or that of a word after it: "I'd pay there, possible?".
+
+    A "yes?" or "ok?" after it asks for no fact.
+    """
+    follows = parts[place + 1] if place + 1 < len(parts) else None
+    tag = follows is not None and follows.asked and len(follows.masked.split()) < _FEW
+    return parts[place].asked or (tag and not is_in(values.marked("yes"), parts[place + 1]))
+
+
+def anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tuple[Heard, ...]]:
+    """Yield the requests and questions of a message as they would be read at the beginning of a conversation.
+
+    "Can you make an appointment for me?" is a booking wherever it stands, also where hardly anybody says it.
+    """
+    for wish in wishes if after not in ("nothing", "reminder") else ():
+        found = read(wish, "nothing", language)
+        yield tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in _ANYWHERE)
+
+
+def wished(acts: Sequence[Heard]) -> float:
+    return max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+
+
+def is_in(found: Sequence[Any], part: Clause) -> bool:
+    return any(part.start <= one.start < part.end for one in found)
+
+
+def joined(readings: Sequence[tuple[Heard, ...]]) -> tuple[Heard, ...]:
+    """Return the acts of a message: of each act the most probable reading, the likeliest first."""
+    best: dict[tuple[str, str], Heard] = {}
+    for heard in (one for reading in readings for one in reading):
+        key = (heard.act, heard.topic)
+        if key not in best or heard.probability > best[key].probability:
+            best[key] = heard
+    return tuple(sorted(best.values(), key=lambda h: -h.probability))

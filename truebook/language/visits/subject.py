@@ -1,0 +1,56 @@
+"""What a trial lesson is in: "a trial lesson, he struggles with maths" is one lesson, and no maths lesson besides."""
+
+from dataclasses import replace
+
+from truebook.language import kinds
+from truebook.language.lists import lists, lists_of
+from truebook.language.names import Hit
+from truebook.language.state import State
+from truebook.language.values.said import Values
+
+_IN = frozenset("in im en em op".split())
+
+
+def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
+    """Return the values without the services that only tell what a trial lesson is in, and how those are called.
+
+    One that is named along with the trial ("a trial and a maths lesson"), or has a day or an hour of its own, is
+    another wish; where the trial was spoken of before, "for English" tells it.
+    """
+    trials = {one.id for one in state.desk.services if kinds.is_trial(one.name)}
+    tried = [hit for hit in values.services if {*hit.ids} & trials]
+    others = [hit for hit in values.services if hit not in tried]
+    if not others or not (tried or (_is_trial(state, trials) and all(_is_led(one, values) for one in others))):
+        return values, None
+    if any(_is_another(one, tried, values) for one in others):
+        return values, None
+    subject = next((values.text[one.start : one.end] for one in others), None)
+    return replace(values, services=tuple(tried)), subject
+
+
+def _is_trial(state: State, trials: set[str]) -> bool:
+    """Tell whether a trial is what is talked about, or was booked just now."""
+    open_ = state.readback or next(iter(state.offered), None) or (state.booked if state.after == "receipt" else None)
+    return (open_.service if open_ else state.wish.visit.service) in trials
+
+
+def _is_led(one: Hit, values: Values) -> bool:
+    """Tell whether a "for" or an "in" stands right before a service: "it's for English"."""
+    before = values.before(one.start) - 1
+    led = lists_of("counting", values.language)["for"] | lists(values.language)["for_whom"] | _IN
+    return before >= 0 and values.words[before].text in led
+
+
+def _is_another(one: Hit, tried: list[Hit], values: Values) -> bool:
+    """Tell whether a service is wished for beside a trial."""
+    start, end = values.clause(one.start)
+    more = any(start <= mark.start < end for mark in values.marked("also", "adding", "changes", "rather", "or"))
+    own = any(start <= at < end for at in values.whens) and not any(start <= hit.start < end for hit in tried)
+    return more or own or values.says("right_after") or (not _is_led(one, values) and _has_joint(one, tried, values))
+
+
+def _has_joint(one: Hit, tried: list[Hit], values: Values) -> bool:
+    """Tell whether an "and" stands between a service and a trial."""
+    gaps = [sorted((one, hit), key=lambda each: each.start) for hit in tried]
+    joints = [mark.start for mark in values.marked("and")]
+    return any("+" in values.text[a.end : b.start] or any(a.end <= at < b.start for at in joints) for a, b in gaps)
