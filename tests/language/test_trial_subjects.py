@@ -44,6 +44,15 @@ def test_a_lesson_beside_a_trial_is_one_more(text: str) -> None:
     assert [heard.wish.visit.service, *(one.service for one in heard.wish.others)] == ["trial", "maths"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"), [("nl", "een privéles yoga dinsdag, wat kost dat?"), ("de", "Einzelstunde Yoga am Dienstag")]
+)
+def test_a_private_lesson_is_in_something(language: str, text: str) -> None:
+    services = (Named("yoga", "Yoga"), Named("private", "Private lesson", ("privéles", "Einzelstunde")))
+    studio = Desk(services, (Named("sara", "Sara"),), time(9), time(19), (language,))
+    assert heard_customer(begin(studio), text, NOW).wish.visit.service == "private"
+
+
 def test_a_subject_told_later_changes_no_lesson() -> None:
     heard = heard_customer(begin(desk("nl")), "een proefles dinsdag om 17 uur", NOW)
     later = heard_customer(heard, "het is voor Engels", NOW)

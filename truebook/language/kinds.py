@@ -12,9 +12,10 @@ def names(service: str) -> tuple[str, ...]:
     return next((known for known in _kinds() if plain(service) in map(plain, known)), ())
 
 
-def is_trial(service: str) -> bool:
-    """Tell whether a service is a trial lesson by its name: what it is in is another service."""
-    return plain(service) in map(plain, data(lists.__name__, "services")["trial"].split("|"))
+def has_subject(service: str) -> bool:
+    """Tell whether a service is a trial or a private lesson by its name: what it is in is another service."""
+    known = data(lists.__name__, "services")
+    return any(plain(service) in map(plain, known[kind].split("|")) for kind in ("trial", "private"))
 
 
 @cache

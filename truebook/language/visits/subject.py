@@ -1,4 +1,5 @@
-"""What a trial lesson is in: "a trial lesson, he struggles with maths" is one lesson, and no maths lesson besides."""
+"""What a trial or a private lesson is in: "a trial lesson, he struggles with maths" is one lesson, and no maths lesson
+besides; so is "a private lesson yoga"."""
 
 from dataclasses import replace
 
@@ -12,12 +13,12 @@ _IN = frozenset("in im en em op".split())
 
 
 def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
-    """Return the values without the services that only tell what a trial lesson is in, and how those are called.
+    """Return the values without the services that only tell what such a lesson is in, and how those are called.
 
     One that is named along with the trial ("a trial and a maths lesson"), or has a day or an hour of its own, is
     another wish; where the trial was spoken of before, "for English" tells it.
     """
-    trials = {one.id for one in state.desk.services if kinds.is_trial(one.name)}
+    trials = {one.id for one in state.desk.services if kinds.has_subject(one.name)}
     tried = [hit for hit in values.services if {*hit.ids} & trials]
     others = [hit for hit in values.services if hit not in tried]
     if not others or not (tried or (_is_trial(state, trials) and all(_is_led(one, values) for one in others))):
