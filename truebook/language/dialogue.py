@@ -268,7 +268,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else ""
-    acts = read(masked(besides), "readback", language)
+    acts = read(masked(besides), "readback", language) if yes else ()
     asked = () if asked is None and (praised or owed) else asked
     if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts)):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
@@ -287,10 +287,10 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     that is not so."""
     asked = tuple(asides.questions_only(values))
     rest = blanked(values.text, asked)
+    if not asked or not rest.strip(" ,;:.-"):
+        return None
     names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
-        return None
-    if not asked or not rest.strip(" ,;:.-"):
         return None
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
     told = facts_asked(besides, outright=True)
@@ -337,11 +337,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if asks_what_stands(state, meaning, values):
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True), offered=())
-    at = says_what_it_is(values) if state.readback else None
-    heard = _heard(state, text[:at].strip(" ,;.-"), language, listening) if at else state
-    if at and heard.meaning.yes:  # "yes, and it is for english, right?"
-        asks = tuple(dict.fromkeys((*heard.meaning.asks, "other")))
-        return replace(heard, meaning=replace(heard.meaning, agreed=False, yes=True, asks=asks, question=True))
+    if state.readback and (at := says_what_it_is(values)):
+        heard = _heard(state, text[:at].strip(" ,;.-"), language, listening)
+        if heard.meaning.yes:  # "yes, and it is for english, right?"
+            asks = tuple(dict.fromkeys((*heard.meaning.asks, "other")))
+            return replace(heard, meaning=replace(heard.meaning, agreed=False, asks=asks, question=True))
     if asides.asks_in_what_order(state, message) and not meaning.agreed:
         wish = contacts_told(state.wish, values)
         asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))

@@ -1,17 +1,21 @@
 """What kinds of services are called in each language, so that a "Haircut" is found by whoever asks for "una coupe"."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from truebook.language import lists
 from truebook.language.languages import data
 from truebook.language.text import plain
 
+_REMEMBERED = 4096  # services whose kind is kept: it is asked of each at every message
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def names(service: str) -> tuple[str, ...]:
     """Return the names of a service's kind in all languages; none where its name is no kind that we know."""
     return next((known for known in _kinds() if plain(service) in map(plain, known)), ())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_subject(service: str) -> bool:
     """Tell whether a service is a trial or a private lesson by its name: what it is in is another service."""
     known = data(lists.__name__, "services")

@@ -46,8 +46,6 @@ class Concern:
 _FROM_DATA = (
     "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody",
 )  # fmt: skip
-OWNERS = ("parking", "payment", "included", "children", "animals", "access", "bring", "address", "policy")
-"""What only the owner can tell."""
 PASSED_ON = ("callback", "complaint")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
 

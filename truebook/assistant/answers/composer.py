@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.answers import sums, vacancies
-from truebook.assistant.answers.business import OWNERS, Concern, about, costs_and_takes, is_known, reopens
+from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
 from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.answers.shown import act_in_words, free_in_words
 from truebook.assistant.answers.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
 from truebook.language import wording
+from truebook.language.meaning.questions import FACTS
 from truebook.language.wording.voice import Voice, sentence
 
 Read = TypeVar("Read", date, time)
@@ -106,7 +107,7 @@ def _told(scene: Scene, topic: Topic, concern: Concern, *, apart: bool) -> list[
         return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     if topic == "order" and scene.visit:
         return [scene.voice.in_turn(parts(scene.visit))]
-    if apart and topic in OWNERS and not is_known(scene.shop, topic):
+    if apart and topic in FACTS and not is_known(scene.shop, topic):
         return [scene.voice.say("fact_unknown_of", topic=scene.voice.say(f"topic_{topic}"))]
     return about(scene.voice, scene.shop, topic, concern)
 

@@ -32,7 +32,6 @@ _KINDS = (
     "unbooked",
     "holds",
 )
-
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""

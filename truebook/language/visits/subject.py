@@ -18,6 +18,8 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
     One that is named along with the trial ("a trial and a maths lesson"), or has a day or an hour of its own, is
     another wish; where the trial was spoken of before, "for English" tells it.
     """
+    if not values.services:
+        return values, None
     trials = {one.id for one in state.desk.services if kinds.has_subject(one.name)}
     tried = [hit for hit in values.services if {*hit.ids} & trials]
     others = [hit for hit in values.services if hit not in tried]
@@ -25,8 +27,7 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
         return values, None
     if any(_is_another(one, tried, values) for one in others):
         return values, None
-    subject = next((values.text[one.start : one.end] for one in others), None)
-    return replace(values, services=tuple(tried)), subject
+    return replace(values, services=tuple(tried)), values.text[others[0].start : others[0].end]
 
 
 def _is_trial(state: State, trials: set[str]) -> bool:
