@@ -351,7 +351,7 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
         meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
         wish = replace(state.wish, visit=stands)
         return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
-    if other := given_to(state, values) or without_guest(state, values) or ordered(state, values):
+    if other := given_to(state, values, now.date()) or without_guest(state, values) or ordered(state, values):
         own, left = other
         heard = _heard(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
         meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
@@ -389,9 +389,11 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     values = values.outside(message.aside)
     message = replace(message, values=values)
     doubtful = only_doubts(state, meaning) and not tells_from_when(values)
-    untaken = (meaning.meant and state.asked_which) or doubtful
+    parts_told = along != state.along
+    only_parts = parts_told and len(state.offered) > 1 and not (values.times or meaning.places)
+    untaken = (meaning.meant and state.asked_which) or doubtful or only_parts  # "Clara is to cut her hair"
     slot = None if untaken else offer_taken(state, message, meaning, now.date())
-    state, parts_told = replace(state, along=along), along != state.along
+    state = replace(state, along=along)
     wish, doubts = wished(state, message, slot, now.date(), meaning)
     if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()

@@ -119,7 +119,7 @@ async def findSlots(
         number = len(mine.segments) if mine and not changing else seats + len(also or [])
         found = await places.search(turn.db, turn.scope, Places(what, number, options, refusals), turn.now, zone)
     else:
-        only, first = _only(limited, people) if also else None, Also(service=service, guest=guest)
+        only, first = _only(turn, limited) if also else None, Also(service=service, guest=guest)
         at_once = any(one.together is True for one in also or ())
         loose = only is not None and not any(c.must for c in limited if c.on == "staff" and c.allow)
         for whom in (only, None) if loose else (only,):  # a visit is with whom they would rather have, if it can be
@@ -281,10 +281,10 @@ def _person(turn: Turn, name: str) -> Staff:
     return staff(turn, name)
 
 
-def _only(said: tuple[Constraint, ...], people: tuple[Staff, ...]) -> Staff | None:
-    """Return the one person that was asked for, if anybody was."""
+def _only(turn: Turn, said: tuple[Constraint, ...]) -> Staff | None:
+    """Return the one person that was asked for, if anybody was, whoever is not wanted besides."""
     named = [c for c in said if c.on == "staff" and c.allow]
-    return people[0] if len(named) == 1 and len(people) == 1 else None
+    return _person(turn, str(named[0].values[0])) if len(named) == 1 and len(named[0].values) == 1 else None
 
 
 def _without_staff(options: Options) -> Options:

@@ -80,7 +80,8 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     ]
     mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
     masked = blanked(text, spans(found for found in (mail, number, code) if found))
-    around = _surroundings(language, to.asked)
+    asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
+    around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     care = (mark for mark in said if mark.key == "in_care")  # whoever is under treatment wishes for none
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))

@@ -1,7 +1,7 @@
 """Which part of a visit a message speaks of: "my colour with Clara, and Ben cuts my daughter's hair"."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,14 +10,15 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
+from truebook.language.spans import blanked, spans, within
 from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
 from truebook.language.visits.company import COMPANY
 from truebook.language.visits.several import left_out
-from truebook.language.visits.sharing import shares
-from truebook.language.wish import Visit
+from truebook.language.visits.sharing import Share, shares
+from truebook.language.wish import Constraint, Visit
 
 _BEHIND = 2  # words from a service to whose it is: "the beard for him"
 
@@ -37,9 +38,12 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
         along[place] = replace(along[place], service=whose.theirs)
         mine = tuple(hit for hit in values.services if hit.ids == (whose.mine,))
         values = replace(values, services=mine[-1:] if whose.mine not in (None, visit.service) else ())
-    told, settled, gone, more = list[tuple[int, int]](), set[Hit](), set[int](), list[Visit]()
+    told, settled, gone, more = dict[tuple[int, int], list[int]](), set[Hit](), set[int](), list[Visit]()
+    guest = places_of_guest((visit, *along), values)
+    own = places_of_mine(values) - guest
     for start, end in _stretches(values):
-        places = _spoken_of(visit, along, values, start, end)
+        who = {whose for whose, at in (("guest", guest), ("me", own)) if _any_within(values, at, start, end)}
+        places = _spoken_of(visit, along, values, start, end, who)
         theirs = [along[place] for place in places]
         inside = values.outside(((-1, start), (end, len(values.text) + 1)))
         hits = [hit for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
@@ -52,24 +56,24 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
             elif new:
                 along[places[0]] = replace(theirs[0], service=new.pop())
         if theirs and inside.people:
-            said = [replace(c, must=True) for c in constraints_of(inside, today, (), None) if c.on == "staff"]
             for place in places:
-                along[place] = merged(along[place], said)
-            told.append((start, end))
-    along = [one for place, one in enumerate(along) if place not in gone] + more
+                along[place] = merged(along[place], _with_whom(inside, today))
+            told[start, end] = places
     services = tuple(hit for hit in values.services if hit not in settled)
     named = {hit.ids[0] for hit in services if len(hit.ids) == 1}
     left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
     every = {visit.service, *(one.service or visit.service for one in along)}
     if left and (not named or named >= every):  # does it all
-        along = [one if one.whom else one.without("staff") for one in along]
+        kept = {place for places in told.values() for place in places}
+        along = [one if one.whom or at in kept else one.without("staff") for at, one in enumerate(along)]
     keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
     other = any(values.says(key) for key in keys) or bool(left_out(values))
     several = len([one for one in values.times if one.relation == "at"]) > 1
     if named <= {visit.service, *(one.service for one in along)} and not other and not several:
         services = tuple(hit for hit in services if len(hit.ids) > 1)
-    own = any(not one.whom for one in along)
-    marks = tuple(mark for mark in values.marks if not (own and mark.key == "for_all"))
+    along = [one for place, one in enumerate(along) if place not in gone] + more
+    unowned = any(not one.whom for one in along)
+    marks = tuple(mark for mark in values.marks if not (unowned and mark.key == "for_all"))
     return tuple(along), replace(values, people=left, services=services, marks=marks)
 
 
@@ -83,15 +87,11 @@ class Shared(NamedTuple):
 def shared_out(state: State, values: Values) -> Shared | None:
     """Return whose is what, where a message says of the only guest what they are to have, or not: "mine's the haircut,
     his the beard", "no haircut for Finn, just the beard"; None where it does not."""
-    guests = {one.whom for one in state.along if one.whom}
-    known = lists_of(COMPANY, values.language)
-    names = {word for whom in guests for word in plain(whom).split()} | lists(values.language)["kin"]
-    theirs = {at for at, word in enumerate(values.words) if word.text.removesuffix("s") in names or word.text in names}
-    theirs |= set(phrases(values.words, known["theirs"]).values())
-    mine = set(phrases(values.words, known["own"]).values()) - theirs
+    theirs = places_of_guest(state.along, values)
+    mine = places_of_mine(values) - theirs
     denied = {mark.last for mark in values.marked("not_before", "no", "without")}
     had, refused = dict[bool, str](), False
-    for hit in values.services if len(guests) == 1 else ():
+    for hit in values.services if theirs else ():
         first, last = values.before(hit.start), values.before(hit.end) - 1
         after = next((at for at in range(last + 1, last + 1 + _BEHIND) if at in theirs | mine), None)
         led = after is not None and values.words[after - 1].text in lists(values.language)["for_whom"]
@@ -107,24 +107,58 @@ def shared_out(state: State, values: Values) -> Shared | None:
     return Shared(had.get(False), had[True])
 
 
-def given_to(state: State, values: Values) -> tuple[State, str] | None:
-    """Return state where each part of the visit is whose a message says, and what else it says; None where it does
-    not say it of its parts: "no, the colour is for me, the cut is Mia's"."""
+def places_of_mine(values: Values) -> set[int]:
+    """Return the places of the words by which a message speaks of the customer: "I", "mine"."""
+    return set(phrases(values.words, lists_of(COMPANY, values.language)["own"]).values())
+
+
+def places_of_guest(parts: Sequence[Visit], values: Values) -> set[int]:
+    """Return the places of the words by which a message speaks of the only guest: their name, "my son", "the little
+    one", "she"; where several come along, or none, of nobody."""
+    guests = {one.whom for one in parts if one.whom}
+    if len(guests) != 1:
+        return set()
+    known, words = lists_of(COMPANY, values.language), values.words
+    names = {word for whom in guests for word in plain(whom).split()} | lists(values.language)["kin"]
+    told = {at for at, word in enumerate(words) if {word.text, word.text.removesuffix("s")} & names}
+    she = {last for first, last in phrases(words, known["she"]).items() if values.text[words[first].start].islower()}
+    return told | she | {last for key in ("theirs", "siblings") for last in phrases(words, known[key]).values()}
+
+
+def given_to(state: State, values: Values, today: dt.date) -> tuple[State, str] | None:
+    """Return state where each part of the visit is whose a message says, and is done by whom it says, and what else it
+    says; None where it does not say it of its parts: "no, the colour is for me, Clara cuts Mia's hair"."""
     told, parts = shares(values), (state.wish.visit, *state.along)
-    whose = {one.service: one.whom for one in told}
+    whose = {one.service: one for one in told}
     open_ = state.readback or state.offered or state.asked
     if not told or not open_ or {one.service for one in parts} != whose.keys() or len(parts) != len(whose):
         return None
     base = adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit
-    visit, *along = (replace(one, whom=whose[one.service or ""]) for one in (base, *state.along))
-    rest, at = "", 0
-    for one in sorted(told, key=lambda share: share.start):
-        rest += values.text[at : one.start]
-        for hit in (hit for hit in values.people if one.start <= hit.start < one.end):  # who does it is heard as well
-            rest += f", {one.service} {values.text[hit.start : hit.end]}, "
-        at = max(at, one.end)
-    rest = (rest + values.text[at:]).strip(" ,;:.!?-–")
+    guests = {one.whom for one in parts if one.whom}
+    known = next(iter(guests)) if len(guests) == 1 else None  # "the little girl" is who was told of already
+    visit, *along = (_as_told(one, whose[one.service or ""], known, values, today) for one in (base, *state.along))
+    more = spans(values.days, values.times, values.shifts, [values.name] if values.name else [])
+    gone = [one.clause for one in told if not any(within(start, [one.clause]) for start, _ in more)]
+    gone += [(one.start, one.end) for one in told]
+    gone += [(hit.start, hit.end) for hit in values.people if any(within(hit.start, [one.clause]) for one in told)]
+    rest = blanked(values.text, gone).strip(" ,;:.!?-–")
     return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest
+
+
+def _as_told(part: Visit, share: Share, known: str | None, values: Values, today: dt.date) -> Visit:
+    """Return a part of a visit as the clause says that tells whose it is: with whom it names, or with anyone."""
+    start, end = share.clause
+    inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+    kin = plain(share.whom or "") in lists(values.language)["kin"]
+    mine = replace(part, whom=known if known and kin else share.whom)
+    if inside.people:
+        return merged(mine, _with_whom(inside, today))
+    return mine.without("staff") if inside.says("anyone") else mine
+
+
+def _with_whom(inside: Values, today: dt.date) -> list[Constraint]:
+    """Return who does it, as a part of a message says outright."""
+    return [replace(one, must=True) for one in constraints_of(inside, today, (), None) if one.on == "staff"]
 
 
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:
@@ -136,14 +170,25 @@ def _stretches(values: Values) -> Iterator[tuple[int, int]]:
     yield from pairwise(free)
 
 
-def _spoken_of(visit: Visit, along: list[Visit], values: Values, start: int, end: int) -> list[int]:
-    """Return the places of the further part that a stretch speaks of, or of all that one guest has; none: the first."""
+def _any_within(values: Values, places: Iterable[int], start: int, end: int) -> bool:
+    return any(start <= values.words[at].start < end for at in places)
+
+
+def _spoken_of(
+    visit: Visit, along: list[Visit], values: Values, start: int, end: int, who: Collection[str]
+) -> list[int]:
+    """Return the places of the further part that a stretch speaks of, or of all that one guest has; none: the first.
+
+    who: whether it tells of the only guest ("guest"), of the customer ("me"), or of both."""
     services = {hit.ids[0] for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end}
     words = {word.text.removesuffix("'s") for word in values.words if start <= word.start < end}
     guests = {one.whom for one in along if one.whom}
-    named = {whom for whom in guests if set(plain(whom).split()) & words}
-    if len(guests) == 1 and words & lists(values.language)["kin"]:
-        named = guests
+    mine = [place for place, one in enumerate(along) if one.whom is None]
+    if visit.whom and who == {"me"} and len(mine) == 1 and visit.service not in services:
+        return mine
+    if visit.whom and not guests and "guest" in who:
+        return []
+    named = guests if "guest" in who else {whom for whom in guests if set(plain(whom).split()) & words}
     if visit.service in services and (not named or len(services) > 1):
         return []
     found = [place for place, one in enumerate(along) if (one.whom in named if named else one.service in services)]

@@ -47,7 +47,7 @@ def order_of(values: Values, parts: Sequence[str]) -> Order | None:
                 return Order(here[0].ids[0], before=True)
             if kind == "to_begin" and alone:
                 return Order(here[0].ids[0], before=False)
-    turned = phrases(words, own["reversed"])
+    turned = phrases(words, own["reversed"]) if not values.people else {}  # "the other way round: Clara cuts her hair"
     return Order(parts[1], before=False) if turned and len(parts) == _PAIR else None
 
 

@@ -132,6 +132,7 @@ def left_out(values: Values) -> frozenset[str]:
         kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
         first, last = values.clause(kept.start) if kept else (0, 0)
         whose = any(first <= values.words[one.last].start < last for one in company(values))  # "just a cut for Rory"
+        whose = whose or share_of(values, kept) is not None  # "I colour, she just a cut"
         free = kept is not None and not whose and kept.ids[0] not in found
         if kept and free and values.joined(mark.end, kept.start, *small):
             found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}

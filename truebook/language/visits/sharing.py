@@ -17,19 +17,21 @@ _BESIDE = 2  # words from "for me" to the name that the customer says of themsel
 
 
 class Share(NamedTuple):
-    """A service and whose it is (None: the customer's), and where the two stand."""
+    """A service and whose it is (None: the customer's), where the two stand, and the clause that they stand in."""
 
     service: str
     whom: str | None
     start: int
     end: int
+    clause: tuple[int, int]
 
 
 class _Owner(NamedTuple):
     whom: str | None
     start: int
     end: int
-    bare: bool  # an "I" that may as well only wish
+    bare: bool = False  # an "I" that may as well only wish
+    again: bool = False  # a "she" that takes somebody up
 
 
 @lru_cache(maxsize=256)
@@ -39,8 +41,6 @@ def shares(values: Values) -> tuple[Share, ...]:
     if len({hit.ids for hit in told}) < 2:
         return ()
     owners, edges, found = _owners(values), _edges(values), list[Share]()
-    if _is_for_both(values, edges, told):
-        return ()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
         theirs = [one for one in owners if start <= one.start < end]
@@ -54,8 +54,11 @@ def shares(values: Values) -> tuple[Share, ...]:
             before = [one for one in theirs if one.end <= hit.start]
             behind = [one for one in theirs if one.start >= hit.end]
             one = (before[-1:] if leads else behind[:1]) or (behind[:1] if leads else before[-1:])
-            found += [Share(hit.ids[0], o.whom, min(hit.start, o.start), max(hit.end, o.end)) for o in one]
-    return tuple(found) if len({one.whom for one in found}) > 1 and len({o.service for o in found}) > 1 else ()
+            clause = (start, end)
+            found += [Share(hit.ids[0], o.whom, min(hit.start, o.start), max(hit.end, o.end), clause) for o in one]
+    several = len({one.whom for one in found}) > 1 and len({one.service for one in found}) > 1
+    taken_up = any(one.again for one in owners)
+    return tuple(found) if several and (taken_up or not _is_for_both(values, edges, told)) else ()
 
 
 def share_of(values: Values, hit: Hit | None) -> Share | None:
@@ -74,7 +77,7 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
 
 def _edges(values: Values) -> list[tuple[int, int]]:
     """Return the clauses of a message: what stops, an "and" and a "but" cut, but not within a value."""
-    cuts = [m.end() for m in STOP.finditer(values.text)]
+    cuts = [m.end() for m in STOP.finditer(values.text)] + [i for i, one in enumerate(values.text) if one == ":"]
     cuts += [mark.start for mark in values.marked("and", "but")]
     free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
     return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]
@@ -93,7 +96,13 @@ def _owners(values: Values) -> list[_Owner]:
             continue  # the "mi" of "mi hija"
         led = first - 1 in leads
         found.append(_Owner(None, words[first].start, words[last].end, not led and words[first].text in subjects))
-    named = [(words[one.first].start, words[one.last].end, one.name) for one in company(values)]
+    kin = company(values)
+    named = [(words[one.first].start, words[one.last].end, one.name) for one in kin]
+    if len(kin) == 1 and found:  # "for me and my daughter: I'd like a colour, she a cut"
+        company_words = lists_of(COMPANY, values.language)
+        pronouns = phrases(words, company_words["theirs"] | company_words["she"]).items()
+        again = [_Owner(kin[0].name, words[a].start, words[b].end, again=True) for a, b in pronouns if a > kin[0].last]
+        found += [one for one in again if not any(one.start < other.end and other.start < one.end for other in found)]
     named += [(run.start, run.end, run.text) for run in names_for(values) if run.text[:1].isupper()]
     given = (word for word in words if values.text[word.start].isupper())
     given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
@@ -105,5 +114,5 @@ def _owners(values: Values) -> list[_Owner]:
         near = any(one.whom is None and 0 <= values.before(start) - values.before(one.end) < _BESIDE for one in found)
         own_name = values.name is not None and values.name.start <= start < values.name.end
         if not taken and not own_name and not (near and values.text[start].isupper()):
-            found.append(_Owner(name, start, end, False))
+            found.append(_Owner(name, start, end))
     return sorted(found, key=lambda one: one.start)

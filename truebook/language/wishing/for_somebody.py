@@ -32,6 +32,8 @@ def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -
         return replace(visit, whom=named)
     if other := instead_of_me(values):
         return replace(visit, whom=other)
+    if state.along and any(one.whom for one in (visit, *state.along)):  # "is it cheaper for a child?" is one of them
+        return visit
     whom = kin_of(values) or named
     wanted = meaning.likeliest("book", "same") >= LIKELY
     asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"

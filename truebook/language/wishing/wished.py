@@ -328,7 +328,8 @@ def _others(
         whom = owned.whom if owned else whom
         found.append(Visit(part.service.ids[0], whom, (*days, *stated)))
     own = any(one.on("day") != visit.on("day") for one in found)  # "me and Bo on tuesday, and just me on thursday"
-    if found and not shares and not own and not any(one.whom for one in found):
+    told = any(share_of(values, part.service) for part in parts)
+    if found and not shares and not own and not told and not any(one.whom for one in found):
         party = party_of(values, meaning.likeliest("people"))  # "for me and my husband: a cut and a beard"
         if party.me and len(party.others) == len(found):
             found = [replace(one, whom=whom or None) for one, whom in zip(found, party.others, strict=True)]
