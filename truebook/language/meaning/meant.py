@@ -53,7 +53,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = found.does("refuse") or found.does("withdraw")
-    refuses = declined or (refuses and not (corrects(values) or reminds(values)))
+    refuses = declined or (refuses and not (corrects(values) or reminds(values) or _only_chooses(state, found, values)))
     doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
@@ -232,6 +232,13 @@ def wants_others(state: State, meaning: Meaning) -> bool:
 def purpose_of(state: State) -> consent.Purpose:
     """Return what a read-back asked a yes for."""
     return "cancel" if state.asks("cancel") else "move" if state.asks("move") else "book"
+
+
+def _only_chooses(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message surely takes an hour of what was offered, and nothing in it denies anything."""
+    exact = {t.time for t in values.times if t.relation == "at"}
+    denials = any(values.says(key) for key in ("no", "not_before", "not_after", "nothing", "but"))
+    return meaning.does("choose", least=SURE) and not denials and bool(exact & {slot.time for slot in state.offered})
 
 
 def offer_taken(state: State, message: Message, meaning: Meaning, today: dt.date) -> Slot | None:

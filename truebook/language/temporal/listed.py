@@ -95,7 +95,7 @@ def _member(items: list[Item], index: int) -> _Member | None:
         weekday = next((kinds[kind] for kind in _WEEKDAYS if kind in kinds), weekday)
         at += 1
     number = items[at].kinds.get("ord", items[at].kinds.get("num")) if at < len(items) else None
-    if number is None or number == ARTICLE or not 1 <= number.value <= _LONGEST_MONTH:
+    if number is None or number == ARTICLE or not 1 <= number.value <= _LONGEST_MONTH or _is_fraction(items, index, at):
         return None
     member = _Member(index, at, number, "ord" in items[at].kinds, led, dated, surely, timed, weekday)
     after = at + 1
@@ -106,6 +106,12 @@ def _member(items: list[Item], index: int) -> _Member | None:
         if after + 1 < len(items) and "year" in items[after + 1].kinds:
             member.year, member.last = int(items[after + 1].kinds["year"]), after + 1
     return member
+
+
+def _is_fraction(items: list[Item], index: int, at: int) -> bool:
+    """Tell whether a number is the quarter of an hour: the "cuarto" of "diez y cuarto del día dieciocho"."""
+    bare = at == index > 1 and "quarter" in items[at].kinds
+    return bare and "joined" in items[at - 1].kinds and "num" in items[at - 2].kinds
 
 
 def _leads(item: Item) -> bool:

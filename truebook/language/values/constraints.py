@@ -6,6 +6,7 @@ What a value is worth is told by the small words beside it: "not", "if possible"
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS
@@ -15,13 +16,17 @@ from truebook.language.names import Hit
 from truebook.language.spans import clear_of, covered, spans, touched
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.values.counting import counted
+from truebook.language.values.days_meant import is_that
 from truebook.language.values.days_told import (
     beside_dates,
     by_date,
+    in_the_week_after,
+    in_the_week_named,
     last_day_of,
     none_far_off,
     stands_before,
     told_twice,
+    week_named,
     weeks_apart,
 )
 from truebook.language.values.limits import is_noun, works_beside
@@ -60,7 +65,9 @@ def constraints_of(
     again = counted(values.text, values.language).again
     if again:
         told = [last_day_of(day, values) for day in told]
-    told = told_twice(told, values)
+    settled = in_the_week_named(in_the_week_after(told, values), values)
+    span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
+    told = told_twice(settled, values)
     if not (again and _forbidden([_day(d, values, today, None, known) for d in told], values)):
         told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
     told = weeks_apart(beside_dates(told, values), values, today)
@@ -72,6 +79,8 @@ def constraints_of(
     people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
     placed = [*days, *times, *people]
     forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
+    if week := _left_of_its_week(told, days, forbidden, values):
+        placed.append(week)
     barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}
     placed = [
         one for one in placed if one in forbidden or one.constraint.values not in barred
@@ -83,6 +92,19 @@ def constraints_of(
     found = [c for kind in kinds for c in _together([one for one in chosen if one.constraint.on == kind])]
     workdays = Constraint("day", (Days(today, today + _AHEAD, frozenset(range(5))),))
     return (*found, *([workdays] if values.says("workdays") else ()), *_order(values, placed))
+
+
+def _left_of_its_week(
+    told: Sequence[DayReading], days: Sequence[_Placed], forbidden: Sequence[_Placed], values: Values
+) -> _Placed | None:
+    """Return the week that is named where all days of it that are told cannot be: "next week, but tuesday is out"."""
+    first = min(days, key=lambda one: one.start, default=None)
+    week = week_named(told, values)
+    if first is None or week is None or stands_before(first.start, values, "not_before"):
+        return None
+    every = all(one in forbidden and not one.constraint.stretches for one in days)
+    last = week + dt.timedelta(days=6)
+    return _Placed(Constraint("day", (Days(week, last),)), first.start, first.start, exact=False) if every else None
 
 
 def _rest(values: Values) -> int:
@@ -149,7 +171,9 @@ def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | N
 def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> _Placed:
     said = values.text[day.start : day.end]
     first, others = day.date, day.alternatives if day.confidence < _SURE else ()
-    weekday = weekday_named(said, values.language) if day.until is None and len(said.split()) == 1 else None
+    words = said.split()
+    bare = len(words) == 1 or (len(words) == 2 and is_that(day, values.text, values.language))  # "ese lunes"
+    weekday = weekday_named(said, values.language) if day.until is None and bare else None
     spoken_of = sorted(one for one in known if one.weekday() == weekday)
     if spoken_of:
         first, others = spoken_of[0], ()
@@ -221,7 +245,21 @@ def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
             found.append(one)
-    return found
+    return _with_what_leads_to(found, placed, values)
+
+
+def _with_what_leads_to(found: list[_Placed], placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+    """Return what is not wanted with the days that an "and" joins to one of which that is said behind it: "monday and
+    thursday I can't"."""
+    days = sorted((one for one in placed if one.constraint.on == "day"), key=lambda one: one.start)
+    for one, after in reversed(list(pairwise(days))):
+        behind = after in found and not stands_before(after.start, values, "not_before")
+        both = values.marked("and", "or") if behind and one not in found else ()
+        if any(one.end <= m.start < after.start for m in both) and values.joined(
+            one.end, after.start, "skip", "and", "or"
+        ):
+            found = [one, *found]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _is_barred_by_that_day(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
@@ -273,6 +311,10 @@ def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> boo
             nexts = [
                 one.start for one in placed if one.start >= mark.end
             ]  # "monday not before ten", "can't be after one"
+            joints = [
+                m.start for m in values.marked("and") if m.start >= mark.end
+            ]  # "saturday I can't, and at one I work"
+            nexts = [at for at in nexts if not any(joint < at for joint in joints)]
             return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
     return False
 

@@ -29,7 +29,7 @@ def untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) -
 def in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
     """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
     said = text[day.start : day.end].split()
-    bare = len(said) == 1 or (len(said) == 2 and _that(day, text, language))
+    bare = len(said) == 1 or (len(said) == 2 and is_that(day, text, language))
     weekday = weekday_in(said[-1:], language) if to.stands and day.until is None and bare else None
     if weekday is None or to.stands is None:
         return day
@@ -49,7 +49,7 @@ def after_its_first(day: DayReading, days: tuple[DayReading, ...], text: str, la
     return replace(day, date=later, alternatives=()) if later else day
 
 
-def _that(day: DayReading, text: str, language: str) -> bool:
+def is_that(day: DayReading, text: str, language: str) -> bool:
     """Tell whether a weekday is pointed at as the one that was spoken of: "nessa quarta", "ce mercredi-là"."""
     beside = (*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1])
     return bool(lists_of(LIMITS, language)["that"] & {*beside})

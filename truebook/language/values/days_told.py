@@ -13,7 +13,7 @@ from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
 from truebook.language.values.said import Values
 
-_WEEK = dt.timedelta(weeks=1)
+_WEEK, _DAY = dt.timedelta(weeks=1), dt.timedelta(days=1)
 _FEW = 2  # words between "until" and the day it leads to
 _FAR_OFF = dt.timedelta(days=150)  # later than that, a stretch beside a nearer day is part of a story
 _IN_DOUBT = 0.5  # how sure a day is that is told in two ways which disagree
@@ -96,6 +96,111 @@ def beside_dates(days: Sequence[DayReading], values: Values) -> list[DayReading]
         if away.days < 0 and one.date < date.date:
             found[place] = replace(one, date=date.date + away, alternatives=(), confidence=1.0)
     return found
+
+
+def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days with bare weekdays in the only week that a message names: "next week, wednesday or thursday", "on
+    tuesday or wednesday next week", "tuesday to friday in two weeks", but not "friday, or monday next week".
+
+    "In two weeks" beside such a weekday is that week, and no single day.
+    """
+    told, week = _by_week(days, values), week_named(days, values)
+    if week is None:
+        return list(days)
+    first, found = told[0], list[DayReading]()
+    for place, day in enumerate(days):
+        weekday = _bare_weekday(day, values)
+        after = weekday is not None and day.start > first.start and not _or_joins(first, day, values)
+        before = (
+            weekday is not None
+            and day.end <= first.start
+            and (_leads_to(days[place:], first, values) or _stands_by(day, first, values))
+        )
+        if weekday is not None and (after or before):
+            found.append(replace(day, date=week + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
+        elif day in told and day.until and (begins := _begins_on(day, values)) is not None:
+            found.append(replace(day, date=week + dt.timedelta(days=begins)))
+        else:
+            found.append(day)
+    bare = any(new is not old for old, new in zip(days, found, strict=True))
+    return [_whole_week(day, week, values) if bare and day in told else day for day in found]
+
+
+def week_named(days: Sequence[DayReading], values: Values) -> dt.date | None:
+    """Return the monday of the only week that a message names: "next week", "wednesday in two weeks"."""
+    weeks = {_monday(day.until or day.date) for day in _by_week(days, values)}
+    return weeks.pop() if len(weeks) == 1 else None
+
+
+def _by_week(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return the days that are told by their week, where that is wished for."""
+    units = spelled(values.language, "units.week")
+    told = [day for day in days if units & {*plain(values.text[day.start : day.end]).split()}]
+    return [day for day in told if not stands_before(day.start, values, "not_before")]
+
+
+def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days with the week that is wished for instead of one that is not: "not next week but the one after"."""
+    found = list[DayReading]()
+    for day in days:
+        no = next((m for m in reversed(values.marked("not_before")) if m.end <= day.start), None)
+        after = next((m for m in values.marked("the_one_after") if m.start >= day.end), None)
+        denied = (
+            no and day.until and day.until - day.date == _WEEK - _DAY and stands_before(day.start, values, "not_before")
+        )
+        if no and after and denied and day.until:
+            next_too = {w.text for w in values.between(day.end, after.start)} & spelled(values.language, "next")
+            away = _WEEK * (2 if next_too else 1)  # "not this week or next, but the one after"
+            day = replace(day, date=day.date + away, until=day.until + away, start=no.start, end=after.end)
+        found.append(day)
+    return found
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _bare_weekday(day: DayReading, values: Values) -> int | None:
+    """Return the weekday of a day that is told by its name, and by nothing else."""
+    words = values.text[day.start : day.end]
+    return weekday_named(words, values.language) if day.until is None and len(words.split()) == 1 else None
+
+
+def _or_joins(week: DayReading, day: DayReading, values: Values) -> bool:
+    """Tell whether an "or" stands between a week and a day: "next week, or friday"."""
+    return (
+        week.until is not None
+        and values.joined(week.end, day.start, "or", "skip")
+        and any(week.end <= one.start < day.start for one in values.marked("or"))
+    )
+
+
+def _stands_by(day: DayReading, week: DayReading, values: Values) -> bool:
+    """Tell whether a week is told right behind a day, and no other day with it: "saturday, not this week but next"."""
+    either = any(day.end <= one.start < week.start for one in values.marked("or", "and"))
+    named = weekday_named(values.text[week.start : week.end], values.language)
+    return named is None and not either and values.joined(day.end, week.start, "skip")
+
+
+def _leads_to(days: Sequence[DayReading], last: DayReading, values: Values) -> bool:
+    """Tell whether the days of a list lead up to its last one, in their order: "wednesday or thursday next week"."""
+    listed = [*days[: days.index(last)], last]
+    weekdays = [weekday_named(values.text[day.start : day.end], values.language) for day in listed]
+    ordered = all(a is not None and b is not None and a < b for a, b in pairwise(weekdays))
+    return ordered and all(values.joined(a.end, b.start, "or", "and", "skip") for a, b in pairwise(listed))
+
+
+def _begins_on(day: DayReading, values: Values) -> int | None:
+    """Return the weekday with which a stretch within a named week begins: "tuesday to friday in two weeks"."""
+    named = [weekday_named(word, values.language) for word in values.text[day.start : day.end].split()]
+    begins = next((one for one in named if one is not None), None)
+    return begins if day.until and begins is not None and begins < day.until.weekday() else None
+
+
+def _whole_week(day: DayReading, week: dt.date, values: Values) -> DayReading:
+    """Return a single day that is told by a number of weeks as the week in which it lies."""
+    named = weekday_named(values.text[day.start : day.end], values.language)
+    return day if day.until or named is not None else replace(day, date=week, until=week + dt.timedelta(days=6))
 
 
 def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:

@@ -160,7 +160,13 @@ def is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str
 
 
 def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
-    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor"."""
+    """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor", or
+    "the first of those days"."""
+    offers = [m for m in said if m.key == "of_those"]
+    if any(day.until is None and m.start >= day.end and not text[day.end : m.start].strip() for m in offers):
+        return True
+    if any(m.start <= day.start < m.end and set(PLACES) & {one.key for one in said if one.end < m.end} for m in offers):
+        return True  # the "dieser Tage" of "am ersten dieser Tage"
     bare = text[day.start : day.end].split()
     if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
         return False
