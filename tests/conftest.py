@@ -1,5 +1,6 @@
 """What every test may ask for. Under xdist the controller starts one PostgreSQL and tells the workers where."""
 
+import asyncio
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +9,9 @@ import hypothesis
 import pytest
 
 from tests.db.pooler import pooled
+from tests.desk import opened
 from tests.postgres import Copies, PostgresOfTheRun, name_in, on
+from truebook import demos
 from truebook.db import Database
 from truebook.kernel import log
 
@@ -81,6 +84,27 @@ def copies(template_url: str, server_url: str) -> Iterator[Copies]:
 def database(copies: Copies) -> Iterator[str]:
     """The URL of a fresh, migrated database of this test's own."""
     with copies.fresh() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def furnished_copies(copies: Copies, server_url: str) -> Iterator[Copies]:
+    """What makes fresh databases in which the demo salon stands: it is set up once, which takes longer than a talk."""
+    with copies.fresh() as url:
+        asyncio.run(furnished(url))
+        with Copies(server_url, name_in(url)) as made:
+            yield made
+
+
+async def furnished(url: str) -> None:
+    async with opened(url) as db:
+        await demos.furnish(db)
+
+
+@pytest.fixture
+def furnished_database(furnished_copies: Copies) -> Iterator[str]:
+    """The URL of a fresh database of this test's own in which the demo salon stands."""
+    with furnished_copies.fresh() as url:
         yield url
 
 

@@ -198,7 +198,9 @@ def is_one_visit(state: State, classes: Sequence[str] = (), lasts: Mapping[str, 
     unlike = any(one.service for one in wish.others) and not wish.visit.service
     if not wish.others or unlike or state.meaning.likeliest("cancel") >= LIKELY:
         return False
-    together = all(not one.on("time") and one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
+    same_day = all(one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
+    another = any(one.on("day", allow=False) not in ((), wish.visit.on("day", allow=False)) for one in wish.others)
+    together = same_day and not another and not any(one.on("time") for one in wish.others)
     return together or follows((wish.visit, *wish.others), lasts or {}) is not None
 
 

@@ -9,6 +9,7 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.names import Hit
 from truebook.language.spans import within
+from truebook.language.values.contact import runs
 from truebook.language.values.said import Values
 from truebook.language.visits.company import COMPANY, company, names_for
 from truebook.language.visits.party import STOP, joined_to_me, my_places
@@ -40,7 +41,7 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    owners, edges, found = _owners(values), _edges(values), list[Share]()
+    owners, edges, found = _owners(values), clauses(values), list[Share]()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
         theirs = [one for one in owners if start <= one.start < end]
@@ -75,7 +76,7 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
     return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
 
 
-def _edges(values: Values) -> list[tuple[int, int]]:
+def clauses(values: Values) -> list[tuple[int, int]]:
     """Return the clauses of a message: what stops, an "and" and a "but" cut, but not within a value."""
     cuts = [m.end() for m in STOP.finditer(values.text)] + [i for i, one in enumerate(values.text) if one == ":"]
     cuts += [mark.start for mark in values.marked("and", "but")]
@@ -104,6 +105,9 @@ def _owners(values: Values) -> list[_Owner]:
         again = [_Owner(kin[0].name, words[a].start, words[b].end, again=True) for a, b in pronouns if a > kin[0].last]
         found += [one for one in again if not any(one.start < other.end and other.start < one.end for other in found)]
     named += [(run.start, run.end, run.text) for run in names_for(values) if run.text[:1].isupper()]
+    wants = phrases(words, lists_of(COMPANY, values.language)["wants"])
+    runs_of = (run for run in runs(values.text, values.language) if run.text[:1].isupper())
+    named += [(run.start, run.end, run.text) for run in runs_of if values.before(run.end) in wants]  # "Lily needs"
     given = (word for word in words if values.text[word.start].isupper())
     given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
     named += [(word.start, word.end, values.text[word.start : word.end].removesuffix("'s")) for word in given]

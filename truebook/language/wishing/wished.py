@@ -24,6 +24,7 @@ from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of, week_of
 from truebook.language.values.counting import counted
 from truebook.language.values.said import Values
+from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import in_order
 from truebook.language.visits.party import count_of, for_kin, party_of, wants_a_place, whom_of
@@ -115,6 +116,12 @@ def wished(
         )
     if others and not shares:
         visit, others = in_order(values, visit, others, own=_has_its_own(parts, values))
+    apart = None if slot or shares else on_their_own_days((visit, *(others or state.along)), values, today)
+    if apart:
+        visit, others = apart[0], apart[1:]
+    elif len(others) == len(parts) - 1:
+        behind = zip(others, parts[1:], strict=True)
+        others = tuple(on_another_day(one, visit, values, part.start, part.end) for one, part in behind)
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
