@@ -33,6 +33,7 @@ from truebook.language.meaning.noting import (
     Note,
     asks_for_number,
     calls_us,
+    conditions,
     goes_on,
     noted,
     says,
@@ -40,6 +41,7 @@ from truebook.language.meaning.noting import (
     wants_call,
     wants_to_know,
     without_joints,
+    worries,
 )
 from truebook.language.meaning.of_what_stands import asks_what_stands, says_what_it_is
 from truebook.language.meaning.questions import facts_asked
@@ -210,14 +212,33 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
-    if not note.asked and note.text not in state.wish.notes:
+    known = plain(" ".join(state.wish.notes)).split()
+    missing = [one for one in plain(note.text).split() if one not in known and is_strange(one, language)]
+    asked = note.asked and bool(known) and not missing  # what is asked for and was not noted is noted now
+    if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    harmless = not consent.takes_back(values_of(without_joints(note.said, language), language, listening))
-    if not note.rest:  # nothing else is said
+    said = values_of(without_joints(note.said, language), language, listening)
+    with_whom = state.readback.staff if state.readback else None
+    others = [one for one in said.people if with_whom not in one.ids]
+    others = [one for one in others if not note.to or note.to not in said.text[one.start : one.end]]
+    wishes = not note.asked and _wishes_in(said, state)
+    harmless = not wishes and note.rest != text and not consent.takes_back(replace(said, people=tuple(others)))
+    if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
+    elif harmless:
+        heard = _beside_a_note(state, note.rest, language, listening)
     else:
-        heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+        heard = _beside_a_question(state, text, language, listening)
+        asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
+        heard = replace(heard, meaning=replace(heard.meaning, asks=heard.meaning.asks if "?" in text else asks))
+    told = "\n".join(filter(None, (note.text, heard.meaning.note)))
+    return replace(heard, meaning=replace(heard.meaning, note=told, note_asked=asked or heard.meaning.note_asked))
+
+
+def _wishes_in(said: Values, state: State) -> bool:
+    """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
+    heard = read(masked(said), state.after, said.language)
+    return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
 
 
 def _staff(state: State) -> frozenset[str]:
@@ -256,19 +277,28 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
         yes = praised if consent.asks_how_to_reach(rest) else 0
-    span = (values.words[yes].start, len(text)) if yes else asides.waiting_words(values) if state.offered else None
+    before = 0 if yes else _remark_before_a_yes(state, text, language, listening)
+    span = (values.words[yes].start, len(text)) if yes else (0, before) if before else None
+    if span is None and state.offered:
+        span = asides.waiting_words(values)
     if span is None:
         return _heard(state, text, language, listening)
     start, end = span
     heard = _heard(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
     besides = values_of(text[start:end], language, listening)
+    if yes and state.readback and worries(besides.text, language):  # of what was read back: "I never did yoga"
+        here = {state.readback.service, *state.readback.parts}
+        besides = replace(besides, services=tuple(hit for hit in besides.services if not here & {*hit.ids}))
+        besides = besides.outside(conditions(besides.text, language))
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
     owed = bool(yes) and consent.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright) if yes else None
-    gap = text[values.words[yes - 1].end : start] if yes else ""
-    acts = read(masked(besides), "readback", language) if yes else ()
+    gap = text[values.words[yes - 1].end : start] if yes else text[:before].strip()[-1:]
+    acts = read(masked(besides), "readback", language) if yes or before else ()
+    if before and not besides.says("asking"):  # "cash is fine" asks nothing
+        acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and (praised or owed) else asked
     if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts)):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
@@ -276,10 +306,19 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if besides.says("waitlist") and consent.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if yes and consent.only_remarks(besides, acts, gap):
+    if (yes or before) and consent.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
+
+
+def _remark_before_a_yes(state: State, text: str, language: str, listening: Listening) -> int:
+    """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
+    Yes, book it please"."""
+    start = sentences(text)[-1][0] if text.strip() else 0
+    last = values_of(text[start:], language, listening) if start and state.readback else None
+    yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
+    return start if yes else 0
 
 
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:

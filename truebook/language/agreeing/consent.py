@@ -79,10 +79,10 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     return again and _is_yes_besides(purpose, values, acts)
 
 
-def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
-    """Tell whether a message says no more than yes to a read-back, by its words alone."""
+def is_plain(slot: Slot, purpose: Purpose, values: Values, *, firm: bool = False) -> bool:
+    """Tell whether a message says no more than yes to a read-back, by its words alone; firm: and more than an "ok"."""
     values = widened(replace(values, name=None), slot.whom, slot.guest or "")
-    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
+    return restates(slot, values) and _is_plain_yes(slot, purpose, values, firm=firm)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -95,7 +95,13 @@ def restates(slot: Slot, values: Values) -> bool:
     told, known = values.name, {*plain(f"{slot.whom} {slot.guest or ''}").split()}
     name = not (told and slot.whom) or (told.text != "" and {*plain(told.text).split()} <= known)  # UNKNOWN is ""
     fewer = slot.people > 1 and values.says("alone")  # "yes, just for me" to two places
-    return days and times and people and services and name and not (fewer or values.shifts or values.code)
+    more = values.says("for_all") and _PAIR not in _counts(slot)  # "yes, for both of us" to one
+    return days and times and people and services and name and not (fewer or more or values.shifts or values.code)
+
+
+def _counts(slot: Slot) -> set[int]:
+    """Return how many people, dates or services were read back, where they are several."""
+    return {slot.dates, len(slot.parts), slot.people} - {0, 1}
 
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
@@ -222,7 +228,9 @@ def takes_back(values: Values) -> bool:
     "but write down that ..." does not."""
     but = values.places("but")
     turned = any(mark.key in _TURNS and mark.first not in but for mark in values.marks)
-    return turned or not values.bare or _stalls(values)
+    past = places_of(phrases(values.words, lists_of("consent", values.language)["past"]))  # "last time I got blisters"
+    left = replace(values, words=tuple(word for at, word in enumerate(values.words) if at not in past))
+    return turned or not values.bare or _stalls(left)
 
 
 def turns(values: Values) -> bool:
@@ -234,7 +242,7 @@ def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 
 
-def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, *, firm: bool = False) -> bool:
     """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot."""
     if _is_sign(values):
         return True
@@ -243,29 +251,33 @@ def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    return "?" not in values.text and says_only(keys, _with_numbers(slot, values), _names(slot))
+    return "?" not in values.text and says_only(keys, _with_numbers(slot, values), _names(slot), firm=firm)
 
 
 def _with_numbers(slot: Slot, values: Values) -> Values:
     """Return the values with the numbers that were read back as words of no weight: the bare hour of "yes, 10 with
-    Anna", and how many "all three" are; the "two" of "for two" is none."""
+    Anna", how many "all three" are, and how many come; "both" of two answers "shall I book them?" with yes."""
     words, numbers = values.words, number_words(values.language)
     for_whom, every, small = values.places("for_whom"), values.places("all"), values.small("skip", "whose")
     hours = set[int]()
     if slot.time is not None and not slot.time.minute:
         hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
-    all_of_them = {slot.dates, len(slot.parts), slot.people} - {0, 1}
-    said = []
+    counts, said = _counts(slot), list[int]()
     for at, word in enumerate(words):
         before = at - 1
         while before > 0 and words[before].text in small and before not in every:  # "tous les trois"
             before -= 1
-        right = all_of_them if before in every else set[int]() if at - 1 in for_whom else hours
-        said += [at] if numbers.get(word.text) in right else []
-    if slot.people == _PAIR:  # "for both of us"
+        right = counts if before in every else {slot.people} - {1} if at - 1 in for_whom else hours
+        if numbers.get(word.text) in right:
+            said += [at, *({at - 1} & for_whom)]
+    pair = values.marked("both") if _PAIR in counts else ()
+    if _PAIR in counts:  # "for both of us"
         said += values.places("for_all")
+    counting = lists_of("counting", values.language)
+    ends = {*said, *(mark.last for mark in pair)}
+    said += [at for at, w in enumerate(words) if at - 1 in ends and w.text in counting["people"] | counting["times"]]
     marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
-    return replace(values, marks=(*values.marks, *marks))
+    return replace(values, marks=(*values.marks, *(replace(mark, key="yes_book") for mark in pair), *marks))
 
 
 def _of_another_sort(keys: Sequence[str], values: Values) -> bool:
