@@ -166,7 +166,11 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; the wish for a call is set aside, and the rest heard as if it stood alone."""
     if own := calls_us(text, language):
         return _who_calls_us(state, own, language, listening)
-    call = wants_call(text, language)
+    call, writes = wants_call(text, language), says("in_writing", text, language)
+    if call is None and state.calls and writes:
+        told = asides.with_number(state, text, language)
+        calls = told.wish.phone != state.wish.phone
+        return replace(told, language=language, meaning=Meaning(calls=calls, asks=("in_writing",)))
     if call is None:
         if state.calls and asides.tells_when(text, state, language, listening):
             when = asides.told_when(values_of(text, language, listening))
@@ -190,7 +194,8 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
     agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
-    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed)
+    asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
+    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)
     return replace(heard, calls=True, meaning=meaning)
 
 
@@ -218,8 +223,8 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     said = values_of(without_joints(note.said, language), language, listening)
-    with_whom = state.readback.staff if state.readback else None
-    others = [one for one in said.people if with_whom not in one.ids]
+    with_whom = {slot.staff for slot in state.shown}
+    others = [one for one in said.people if not with_whom & {*one.ids}]
     others = [one for one in others if not note.to or note.to not in said.text[one.start : one.end]]
     wishes = not note.asked and _wishes_in(said, state)
     harmless = not wishes and note.rest != text and not consent.takes_back(replace(said, people=tuple(others)))

@@ -33,6 +33,8 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     if state.meaning.calls:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
+    if call.arguments.get("move") == "bye" and state.booked and state.booked.day:
+        more |= {"day": state.booked.day.isoformat()}
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}

@@ -24,7 +24,7 @@ _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 ARTICLES = frozenset("o a der die den dem el la il het".split())
 _FULL = 2  # words of a full name
-PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+PARTICLES = frozenset("de da do dos das van von vd der den del della di la le zu zur ten ter".split())
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -191,9 +191,18 @@ def _is_turned(found: re.Match[str], language: str) -> bool:
     return alike and plain(first) in given_names() and plain(surname) not in known
 
 
-def told_once(found: Found) -> Found:
-    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), and without the
-    kisses behind it ("Priya Rao xx")."""
+def surname_first(text: str, language: str) -> str:
+    """Return the name that a text begins with, where its surname stands before a comma: "Swoboda, Franz"."""
+    found = _TURNED_HERE.match(text)
+    return f"{found[2]} {found[1]}" if found and _is_turned(found, language) else ""
+
+
+def told_once(found: Found, text: str) -> Found:
+    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
+    that was found of a text, and without the kisses behind it ("Priya Rao xx")."""
+    again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
+    if whole := again.match(text, found.end):
+        return Found(whole[1], whole.start(1), whole.end(1))
     if kisses := _KISSES.search(found.text):
         found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
     first, *rest = found.text.split()
@@ -272,7 +281,7 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
             announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
-        if asked or announced or alone:
+        if (asked and (_is_likely(run, rest.split(), language) or not (lead or rest))) or announced or alone:
             whole.append((not any(word in mine for word in rest.split()[-1:]), run))
     return min(whole, key=lambda one: one[0])[1] if whole else None
 
@@ -343,13 +352,24 @@ def _answering(text: str, language: str) -> Found | None:
         name = _leading(text[:end], start, language, True)
         rest = plain(text[name.end : end]).split() if name else []
         full = name is not None and len(name.text.split()) >= _FULL
-        if name and (name.text[:1].isupper() or full or all(word in polite for word in rest)):
+        if name and (_is_likely(name, rest, language) or all(word in polite for word in rest)):
             if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
                 continue  # "Wacht even"
             mine = bool(set(rest) & table["me"])
             lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
             found.append((not full, not mine, lower, name))
     return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _is_likely(name: Found, rest: Sequence[str], language: str) -> bool:
+    """Tell whether what may be a name is one by its looks: all with capitals, a first name among it, or with nothing
+    behind it but that it is theirs; the "facendo casino" of a reproach is none."""
+    table, words = lists(language), name.text.split()
+    capital = all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
+    small = {word for key in ("me", "for_whom", "naming", "is_called", "filler", "and") for word in table[key]}
+    small |= {word for one in table["named"] | table["name_after"] for word in one.split()}
+    mine = bool(rest) and set(rest) <= small | table["courtesy"]
+    return (capital and (len(words) >= _FULL or mine)) or mine or bool({*plain(name.text).split()} & given_names())
 
 
 def _without_numbers(text: str) -> str:
