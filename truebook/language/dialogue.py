@@ -61,6 +61,7 @@ from truebook.language.values.not_here import asks_for_nobody
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
+from truebook.language.visits.company import called_of
 from truebook.language.visits.guests import renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
@@ -219,15 +220,14 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         return along or _beside_a_question(state, text, language, listening)
     known = plain(" ".join(state.wish.notes)).split()
     missing = [one for one in plain(note.text).split() if one not in known and is_strange(one, language)]
-    asked = note.asked and bool(known) and not missing  # what is asked for and was not noted is noted now
+    asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     said = values_of(without_joints(note.said, language), language, listening)
-    with_whom = {slot.staff for slot in state.shown}
-    others = [one for one in said.people if not with_whom & {*one.ids}]
-    others = [one for one in others if not note.to or note.to not in said.text[one.start : one.end]]
+    here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
+    others = tuple(one for one in said.people if not here & {*one.ids})
     wishes = not note.asked and _wishes_in(said, state)
-    harmless = not wishes and note.rest != text and not consent.takes_back(replace(said, people=tuple(others)))
+    harmless = not wishes and note.rest != text and not consent.takes_back(replace(said, people=others))
     if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     elif harmless:
@@ -291,21 +291,22 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     start, end = span
     heard = _heard(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
     besides = values_of(text[start:end], language, listening)
-    if yes and state.readback and worries(besides.text, language):  # of what was read back: "I never did yoga"
+    worried = bool(yes) and worries(besides.text, language)
+    if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
-        besides = replace(besides, services=tuple(hit for hit in besides.services if not here & {*hit.ids}))
-        besides = besides.outside(conditions(besides.text, language))
+        left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
+        besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
     owed = bool(yes) and consent.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright) if yes else None
+    asked = facts_asked(besides, outright=outright or worried) if yes else None
     gap = text[values.words[yes - 1].end : start] if yes else text[:before].strip()[-1:]
     acts = read(masked(besides), "readback", language) if yes or before else ()
     if before and not besides.says("asking"):  # "cash is fine" asks nothing
         acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and (praised or owed) else asked
-    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts)):
+    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts, worried=worried)):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
         return replace(heard, meaning=told)
     if besides.says("waitlist") and consent.waits_only(besides):
@@ -313,6 +314,10 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     if (yes or before) and consent.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
+        if called_of(besides):  # "yes. his name is Franz Swoboda"
+            told = besides.text.strip(" .,;")
+            heard = replace(heard, wish=replace(heard.wish, notes=(*heard.wish.notes, told)))
+            heard = replace(heard, meaning=replace(heard.meaning, note=told))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
 

@@ -139,13 +139,18 @@ def _is_all(values: Values, key: str, until: int) -> bool:
     return bool(said) and all(place in covered for place in range(until))
 
 
-def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard]) -> bool:
+def asks_only(
+    question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard], *, worried: bool = False
+) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 
     topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
     in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
-    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?").
+    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?"), or where it is
+    worried: whether what it tells is a problem.
     """
+    if worried and _stalls(question):  # "I can only pay half, is that a problem?"
+        return False
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
@@ -153,9 +158,9 @@ def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool,
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     apart = bool(_HARD_STOP.search(gap)) and _surely_asks(acts)
-    if not outright and (traps or not (listed or apart)):  # "sure, and what's the catch?"
+    if not outright and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
-    facts = outright or bool(set(topics) - {"policy", "other"})
+    facts = outright or worried or bool(set(topics) - {"policy", "other"})
     joints = question.places("and", "also", "adding")  # "also, what's the number"
     first = next((place for place in range(len(question.words)) if place not in joints), 0)
     begins = any(mark.first == first for mark in question.marked("asking"))

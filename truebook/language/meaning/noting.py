@@ -28,7 +28,7 @@ _QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
-_SOUNDS = frozenset("hm hmm hm ah oh eh äh ähm euh uh um uhm".split())
+_SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
 """With which people begin to speak."""
 Span = tuple[int, int]
 
@@ -38,15 +38,13 @@ class Note:
     """What the team is to know; `said` is the stretch that says it, and `rest` the message without that, or the whole
     of it where a question goes on from there: "I never did yoga, is that bad?".
 
-    `asked`: whether it was written down is the question; then it is whatever was said of it. `to`: who of the team is
-    to be told, as they are called there.
+    `asked`: whether it was written down is the question; then it is whatever was said of it.
     """
 
     text: str
     said: str
     rest: str
     asked: bool = False
-    to: str = ""
 
 
 def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note | None:
@@ -72,11 +70,10 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
             question = question or _note(text, told, (start, until), words, language, asked=True)
             continue
         wanted = (asks or about) and text[end : end + 1] != "?"
-        to = _addressee(text, inside, asks)
         light = known["light"] if asks else _SOUNDS | lists(language)["and"] | lists(language)["but"]
-        told = _told(text, inside, None if to else asks, light, (start, end)) if wanted else ""
+        told = _told(text, inside, asks, light, (start, end)) if wanted else ""
         if told and not (asks and _is_booking(told, language)):
-            found = replace(_note(text, told, (start, end), words, language), to=to)
+            found = _note(text, told, (start, end), words, language)
             return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
     return question
 
@@ -155,10 +152,9 @@ def asks_for_number(text: str, language: str) -> bool:
 
 
 def wants_to_know(text: str, language: str) -> bool:
-    """Tell whether a text begins with a wish to be told something, "but I would still like to know whether ...", or
-    asks whether what it tells is a problem."""
+    """Tell whether a text begins with a wish to be told something: "but I would still like to know whether ..."."""
     told = phrases(words_of(text, language), lists_of("noting", language)["know"])
-    return min(told, default=_LEAD) < _LEAD or worries(text, language)
+    return min(told, default=_LEAD) < _LEAD
 
 
 def conditions(text: str, language: str) -> list[Span]:
@@ -201,17 +197,14 @@ def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset
     """Return the words of the note: those after the ones that ask for it, or else those before."""
     if asks is None:
         return _trimmed(text, inside, light)
+    to = next((one for one in inside[asks[0] : asks[1] + 1] if one.text == _TEAM), None)
+    if to and plain(text[to.start : to.end]) != _TEAM:
+        return _trimmed(text, inside, light)
     after, before = inside[asks[1] + 1 :], inside[: asks[0]]
     colon = text.find(":", inside[asks[1]].end, clause[1])
     after = [word for word in after if colon < 0 or word.start > colon] or after
     told = _trimmed(text, after, light)
     return told if len(told.split()) >= _FEWEST or not before else _trimmed(text, before, light) or told
-
-
-def _addressee(text: str, inside: Sequence[Word], asks: Span | None) -> str:
-    """Return by what name somebody of the team is called who is to be told."""
-    called = (text[one.start : one.end] for one in (inside[asks[0] : asks[1] + 1] if asks else ()) if one.text == _TEAM)
-    return next((one for one in called if plain(one) != _TEAM), "")
 
 
 def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
