@@ -183,5 +183,7 @@ async def test_what_is_told_with_and_before_the_yes_stands_in_the_row(desk: Desk
 
 async def test_writing_will_do_where_a_call_is_spoken_of(desk: Desk) -> None:
     chat = await carla(desk)
-    said = await talk(chat, WISH["en"], "yes", "can someone call me back about the dye?", "0664 3382190, but a text is fine")
+    said = await talk(
+        chat, WISH["en"], "yes", "can someone call me back about the dye?", "0664 3382190, but a text is fine"
+    )
     assert "+43 664 3382190" in said and said.endswith("Writing to you here will do as well; that is passed on, too.")

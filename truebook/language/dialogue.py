@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from truebook.language.acts import Heard, read
-from truebook.language.agreeing import consent
+from truebook.language.agreeing import beside, consent
 from truebook.language.desk_turn import heard_assistant
 from truebook.language.idiom import language_of
 from truebook.language.lists.marks import words_of
@@ -169,9 +169,9 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         return _who_calls_us(state, own, language, listening)
     call, writes = wants_call(text, language), says("in_writing", text, language)
     if call is None and state.calls and writes:
-        told = asides.with_number(state, text, language)
-        calls = told.wish.phone != state.wish.phone
-        return replace(told, language=language, meaning=Meaning(calls=calls, asks=("in_writing",)))
+        reached = asides.with_number(state, text, language)
+        calls = reached.wish.phone != state.wish.phone
+        return replace(reached, language=language, meaning=Meaning(calls=calls, asks=("in_writing",)))
     if call is None:
         if state.calls and asides.tells_when(text, state, language, listening):
             when = asides.told_when(values_of(text, language, listening))
@@ -193,7 +193,7 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         heard = _beside_a_note(state, rest, language, listening)
     if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
-    agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
+    agreed = heard.meaning.agreed and not beside.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
     asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
     meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)
@@ -227,7 +227,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
     others = tuple(one for one in said.people if not here & {*one.ids})
     wishes = not note.asked and _wishes_in(said, state)
-    harmless = not wishes and note.rest != text and not consent.takes_back(replace(said, people=others))
+    harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
     if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     elif harmless:
@@ -278,12 +278,12 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
-    praised = consent.praised_until(values) if state.readback and not yes else 0
+    praised = beside.praised_until(values) if state.readback and not yes else 0
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
-        yes = praised if consent.asks_how_to_reach(rest) else 0
-    before = 0 if yes else _remark_before_a_yes(state, text, language, listening)
-    span = (values.words[yes].start, len(text)) if yes else (0, before) if before else None
+        yes = praised if beside.asks_how_to_reach(rest) else 0
+    remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
+    span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
     if span is None and state.offered:
         span = asides.waiting_words(values)
     if span is None:
@@ -298,26 +298,28 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    owed = bool(yes) and consent.only_asks_again(besides)
+    owed = bool(yes) and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright or worried) if yes else None
-    gap = text[values.words[yes - 1].end : start] if yes else text[:before].strip()[-1:]
-    acts = read(masked(besides), "readback", language) if yes or before else ()
-    if before and not besides.says("asking"):  # "cash is fine" asks nothing
+    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
+    acts = read(masked(besides), "readback", language) if yes or remark else ()
+    if remark and not besides.says("asking"):  # "cash is fine" asks nothing
         acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and (praised or owed) else asked
-    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts, worried=worried)):
+    if asked is not None and (
+        praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
+    ):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
         return replace(heard, meaning=told)
-    if besides.says("waitlist") and consent.waits_only(besides):
+    if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if (yes or before) and consent.only_remarks(besides, acts, gap):
+    if (yes or remark) and beside.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         if called_of(besides):  # "yes. his name is Franz Swoboda"
-            told = besides.text.strip(" .,;")
-            heard = replace(heard, wish=replace(heard.wish, notes=(*heard.wish.notes, told)))
-            heard = replace(heard, meaning=replace(heard.meaning, note=told))
+            note = besides.text.strip(" .,;")
+            wish = replace(heard.wish, notes=(*heard.wish.notes, note))
+            heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
 

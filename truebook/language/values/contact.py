@@ -13,7 +13,6 @@ from truebook.language.lists.ordinary import NAMES_TOO, ordinary
 from truebook.language.names import TITLES
 from truebook.language.text import plain
 
-_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
 _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
@@ -197,20 +196,6 @@ def surname_first(text: str, language: str) -> str:
     return f"{found[2]} {found[1]}" if found and _is_turned(found, language) else ""
 
 
-def told_once(found: Found, text: str) -> Found:
-    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
-    that was found of a text, and without the kisses behind it ("Priya Rao xx")."""
-    again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
-    if whole := again.match(text, found.end):
-        return Found(whole[1], whole.start(1), whole.end(1))
-    if kisses := _KISSES.search(found.text):
-        found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
-    first, *rest = found.text.split()
-    if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
-        return found
-    return Found(" ".join(rest), found.end - len(" ".join(rest)), found.end)
-
-
 def is_outright(said: Sequence[Mark]) -> bool:
     """Tell whether a message says in so many words what the name is: enough to change one that is known."""
     return any(mark.key == "named" for mark in said)
@@ -362,14 +347,13 @@ def _answering(text: str, language: str) -> Found | None:
 
 
 def _is_likely(name: Found, rest: Sequence[str], language: str) -> bool:
-    """Tell whether what may be a name is one by its looks: all with capitals, a first name among it, or with nothing
-    behind it but that it is theirs; the "facendo casino" of a reproach is none."""
+    """Tell whether what may be a name looks like one: all with capitals, a first name among it, or with nothing behind
+    it but that it is theirs; the "facendo casino" of a reproach does not."""
     table, words = lists(language), name.text.split()
-    capital = all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
-    small = {word for key in ("me", "for_whom", "naming", "is_called", "filler", "and") for word in table[key]}
-    small |= {word for one in table["named"] | table["name_after"] for word in one.split()}
-    mine = bool(rest) and set(rest) <= small | table["courtesy"]
-    return (capital and (len(words) >= _FULL or mine)) or mine or bool({*plain(name.text).split()} & given_names())
+    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after")
+    mine = bool(rest) and set(rest) <= {word for key in keys for one in table[key] for word in one.split()}
+    full = len(words) >= _FULL and all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
+    return full or mine or bool({*plain(name.text).split()} & given_names())
 
 
 def _without_numbers(text: str) -> str:
