@@ -170,3 +170,20 @@ async def test_what_is_only_added_to_a_note_belongs_to_it(desk: Desk, language: 
     await talk(chat, WISH[language], line, YES[language])
     assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"]
     assert ((await notes(desk))[0] or "").endswith(kept)
+
+
+async def test_what_is_told_with_and_before_the_yes_stands_in_the_row(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH["en"], "i had a bad reaction last time so i want her to know")
+    assert "i had a bad reaction last time" in said and "not booked yet" not in said
+    said = await chat.say("yes, and did you note the isotretinoin + the reaction for anna?")
+    assert said.startswith("Booked") and "isotretinoin" in said
+    assert await notes(desk) == ["i had a bad reaction last time\nisotretinoin + the reaction for anna"]
+
+
+async def test_writing_will_do_where_a_call_is_spoken_of(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(
+        chat, WISH["en"], "yes", "can someone call me back about the dye?", "0664 3382190, but a text is fine"
+    )
+    assert "+43 664 3382190" in said and said.endswith("Writing to you here will do as well; that is passed on, too.")

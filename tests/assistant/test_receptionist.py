@@ -123,7 +123,7 @@ async def test_whoever_leaves_before_the_yes_is_told_that_it_is_open(desk: Desk,
         "Goodbye. What I offered last is not booked; just write when you would like it."
     )
     assert await rows(desk) == []
-    assert await talk(chat, "a haircut with ben on friday at 15:00", "yes", line) == "Goodbye, see you soon."
+    assert await talk(chat, "a haircut with ben on friday at 15:00", "yes", line) == "See you on Friday, goodbye."
 
 
 async def test_a_late_customer_who_needs_no_other_time_keeps_theirs(desk: Desk) -> None:

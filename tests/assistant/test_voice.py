@@ -311,5 +311,5 @@ async def test_thanks_and_goodbye(desk: Desk) -> None:
     chat = await carla(desk)
     await talk(chat, BOOKED, "yes")
     assert await chat.say("thanks!") == "You're welcome."
-    assert await chat.say("bye") == "Goodbye, see you soon."
+    assert await chat.say("bye") == "See you on Thursday, goodbye."
     assert await rows(desk) == ["Haircut Anna 12-04 15:00 confirmed"]

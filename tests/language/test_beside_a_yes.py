@@ -39,6 +39,21 @@ it Sì, grazie. Lei cammina male, c'è l'ascensore?
 fr Oui merci. Faut-il venir les cheveux lavés ?
 nl Ja graag! Moet ik iets invullen vooraf?
 pt sim, obrigada! a Bruna é iniciante total, tem problema?
+nl boek die les van woensdag 9 december 15:30 maar
+nl zet die afspraak van 9 december er maar in
+de jut, machense
+de Ja, tragen Sie den 9. Dezember um 15:30 Uhr ein
+fr prenez celui du 9 décembre à 15h30
+de Vor Ort ist gut. Ja, buchen bitte
+en Cash is fine. Yes, book it
+en yes book it, and please tell anna: i take isotretinoin and last time i got blisters
+de ja, buchen, und sagen Sie der Anna bitte dass ich Blutverdünner nehme
+nl ja boek maar, en zeg tegen Anna dat ik bloedverdunners slik
+it sì prenoti, e dica ad Anna che prendo l'isotretinoina
+en yes, and did you note the isotretinoin + the reaction for anna?
+nl Ja prima. Ik heb nog nooit yoga gedaan, is dat erg?
+it Sì, va bene. Non ho mai fatto yoga, è un problema?
+es Sí, resérvela. Estoy muy nerviosa, ¿pasa algo?
 """
 IS_NONE = """
 en yes, but make it an hour later
@@ -71,13 +86,39 @@ fr Oui. Ce serait possible avec quelqu'un d'autre ?
 en yes. The name is Luke Turner
 de ja, und kann mein Bruder auch mitkommen?
 pt sim, mas ponham Inês no lugar de Rui
+nl boek die les van vrijdag 11 december 15:30 maar
+nl boek die les van 9 december 15:30 maar als Ben er is
+de ja, für uns beide bitte
+pt pode marcar para os dois
+en I'm not sure yet. Yes, book it
+de Das muss ich noch klären. Ja, buchen
+en yes, and tell anna I may have to cancel
+en yes book it and tell anna I want ben instead
+en yes. I can only pay half, is that a problem?
+en yes. my sister comes too, is that a problem?
+de ja. Ich würd lieber zu Ben, ist das schlimm?
+"""
+BOTH = """
+pt pode marcar para os dois
+en go ahead and book both places
+es reserve para dos personas
+nl ja, boek maar voor ons tweeën
+fr oui, inscrivez-nous tous les deux
+de beide bitte
+"""
+NOT_BOTH = """
+pt pode marcar só para um
+en yes but just for me
+es apúntanos a los tres
+de ja, für drei bitte
 """
 
 
-def _read_back(language: str, *later: Visit) -> State:
+def _read_back(language: str, *later: Visit, people: int = 1) -> State:
     state = begin(desk(language))
     state = replace(state, wish=replace(state.wish, name=SLOT.whom))
-    return replace(heard_assistant(state, [ReadBack(SLOT), Asked("booking")], NOW), later=later)
+    slot = replace(SLOT, people=people)
+    return replace(heard_assistant(state, [ReadBack(slot), Asked("booking")], NOW), later=later)
 
 
 def _lines(text: str) -> list[tuple[str, str]]:
@@ -92,6 +133,16 @@ def test_talk_and_notes_beside_a_yes_leave_it_one(language: str, text: str) -> N
 @pytest.mark.parametrize(("language", "text"), _lines(IS_NONE))
 def test_a_doubt_or_a_change_beside_a_yes_makes_it_none(language: str, text: str) -> None:
     assert not say(_read_back(language), text).meaning.agreed
+
+
+@pytest.mark.parametrize(("language", "text"), _lines(BOTH))
+def test_both_of_two_is_a_yes_to_two(language: str, text: str) -> None:
+    assert say(_read_back(language, people=2), text).meaning.agreed
+
+
+@pytest.mark.parametrize(("language", "text"), _lines(NOT_BOTH))
+def test_another_number_is_no_yes_to_two(language: str, text: str) -> None:
+    assert not say(_read_back(language, people=2), text).meaning.agreed
 
 
 def test_a_question_that_we_owe_is_asked_again_beside_the_yes() -> None:

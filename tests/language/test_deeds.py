@@ -11,7 +11,7 @@ pytestmark = pytest.mark.unit
 
 DEEDS: dict[str, dict[Question, str]] = {
     "en": {
-        "booking": "Yes, add it|ok, pencil it in then|sure, arrange that|yes put us both in|lovely, get it booked",
+        "booking": "Yes, add it|ok, pencil it in then|sure, arrange that|yes put me in for it|lovely, get it booked",
         "move": "yes, change it|yes please reschedule it|ok swap them|yep, push it back|please update it",
         "cancel": "Yes, take it out|yes, strike it|yes please remove them both|ok get rid of it|delete it, thanks",
     },

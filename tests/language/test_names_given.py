@@ -234,3 +234,30 @@ def test_a_name_told_alone_beside_offers_is_taken(name: str) -> None:
 @pytest.mark.parametrize("name", ["Anna", "ben", "Perfect", "Mark it"])
 def test_a_member_of_staff_or_a_word_alone_is_no_name(name: str) -> None:
     assert name_in("en", name, OFFER) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "is de anna de mit de roten hoa? bei der woar i letztes moi ned zfriedn"),
+        ("de", "Bringense nu alles durchananda"),
+        ("en", "Yer havin a laugh"),
+        ("it", "guardi che sta facendo casino"),
+        ("nl", "gij haalt alles dooreen zulle"),
+    ],
+)
+def test_a_reproach_is_nobodys_name(language: str, text: str) -> None:
+    assert name_in(language, text, Asked("name")) is None
+
+
+@pytest.mark.parametrize("asked", [Asked("name"), None])
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Name Schulze, Detlef Schulze", "Detlef Schulze"),
+        ("en", "The name is Bond, James Bond", "James Bond"),
+        ("fr", "Je m'appelle Martin, Claire Martin", "Claire Martin"),
+    ],
+)
+def test_a_name_that_begins_with_the_surname_is_whole(language: str, text: str, name: str, asked: Act | None) -> None:
+    assert name_in(language, text, asked) == name

@@ -21,7 +21,7 @@ Move = Literal[
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
     "access", "bring", "policy", "callback", "complaint", "places", "order", "code", "remind", "other",
-    "note", "free", "number", "stands", "whom", "nobody",
+    "note", "free", "number", "stands", "whom", "nobody", "in_writing",
 ]  # fmt: skip
 
 
@@ -32,10 +32,11 @@ class Say(BaseModel):
     that the team is to read: a message for the staff, a wish to be called, money back. "code": what the code is for,
     "remind": whether and when they are reminded, "number": whether their own is kept, "free": whether the time can be
     had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin,
-    "whom": with whom it can be had, "nobody": that whom they named does not work here (`not_here`).
+    "whom": with whom it can be had, "nobody": that whom they named does not work here (`not_here`), "in_writing": that
+    they need not be called.
     `options` are what an ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further
     appointments, which come after.
-    `service`, `staff` and `day` say which one a side question is about.
+    `service`, `staff` and `day` say which one a side question is about; `day` of a goodbye: when they come.
     `name`: what they said they are called, where they said nothing else.
     `phone`: the number at which they want to be called, `when`: when, in their own words.
     `unheard`: parts of the customer's message that could not be understood, in their own words. `again`: how often in

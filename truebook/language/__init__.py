@@ -7,7 +7,7 @@ The way of a sentence, a folder a step (`dialogue.py` walks it for one message a
                  it stands, without what only looks like one; and the constraints that they make
     visits/      who comes, who gets what, in which order: several visits in one message
     pointing/    which of the offers is meant; days told by others ("half an hour later"); "no wait, the third"
-    agreeing/    consent: the closed rule, the words of its yeses, and its verbs ("add it")
+    agreeing/    consent: the closed rule, what may stand beside a yes, the words of yeses, and its verbs ("add it")
     meaning/     clauses, cut where people cut, and their acts, learned from examples/ by `make train` (acts/);
                  what the whole message means in its place (state.py, desk_turn.py: what the desk had said)
     wishing/     what it changes of the wish (wish.py, merge.py)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from truebook.language.acts import Heard, read
-from truebook.language.agreeing import consent
+from truebook.language.agreeing import beside, consent
 from truebook.language.desk_turn import heard_assistant
 from truebook.language.idiom import language_of
 from truebook.language.lists.marks import words_of
@@ -33,6 +33,7 @@ from truebook.language.meaning.noting import (
     Note,
     asks_for_number,
     calls_us,
+    conditions,
     goes_on,
     noted,
     says,
@@ -40,6 +41,7 @@ from truebook.language.meaning.noting import (
     wants_call,
     wants_to_know,
     without_joints,
+    worries,
 )
 from truebook.language.meaning.of_what_stands import asks_what_stands, says_what_it_is
 from truebook.language.meaning.questions import facts_asked
@@ -59,6 +61,7 @@ from truebook.language.values.not_here import asks_for_nobody
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
+from truebook.language.visits.company import called_of
 from truebook.language.visits.guests import renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
@@ -164,7 +167,11 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; the wish for a call is set aside, and the rest heard as if it stood alone."""
     if own := calls_us(text, language):
         return _who_calls_us(state, own, language, listening)
-    call = wants_call(text, language)
+    call, writes = wants_call(text, language), says("in_writing", text, language)
+    if call is None and state.calls and writes:
+        reached = asides.with_number(state, text, language)
+        calls = reached.wish.phone != state.wish.phone
+        return replace(reached, language=language, meaning=Meaning(calls=calls, asks=("in_writing",)))
     if call is None:
         if state.calls and asides.tells_when(text, state, language, listening):
             when = asides.told_when(values_of(text, language, listening))
@@ -186,9 +193,10 @@ def _beside_a_call(state: State, text: str, language: str, listening: Listening)
         heard = _beside_a_note(state, rest, language, listening)
     if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
-    agreed = heard.meaning.agreed and not consent.turns(said) and not told  # that hour might be the visit's
+    agreed = heard.meaning.agreed and not beside.turns(said) and not told  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
-    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed)
+    asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
+    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)
     return replace(heard, calls=True, meaning=meaning)
 
 
@@ -210,14 +218,32 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
-    if not note.asked and note.text not in state.wish.notes:
+    known = plain(" ".join(state.wish.notes)).split()
+    missing = [one for one in plain(note.text).split() if one not in known and is_strange(one, language)]
+    asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
+    if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    harmless = not consent.takes_back(values_of(without_joints(note.said, language), language, listening))
-    if not note.rest:  # nothing else is said
+    said = values_of(without_joints(note.said, language), language, listening)
+    here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
+    others = tuple(one for one in said.people if not here & {*one.ids})
+    wishes = not note.asked and _wishes_in(said, state)
+    harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
+    if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
+    elif harmless:
+        heard = _beside_a_note(state, note.rest, language, listening)
     else:
-        heard = _beside_a_question(state, note.rest if harmless else text, language, listening)
-    return replace(heard, meaning=replace(heard.meaning, note=note.text, note_asked=note.asked))
+        heard = _beside_a_question(state, text, language, listening)
+        asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
+        heard = replace(heard, meaning=replace(heard.meaning, asks=heard.meaning.asks if "?" in text else asks))
+    told = "\n".join(filter(None, (note.text, heard.meaning.note)))
+    return replace(heard, meaning=replace(heard.meaning, note=told, note_asked=asked or heard.meaning.note_asked))
+
+
+def _wishes_in(said: Values, state: State) -> bool:
+    """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
+    heard = read(masked(said), state.after, said.language)
+    return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
 
 
 def _staff(state: State) -> frozenset[str]:
@@ -252,34 +278,59 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
-    praised = consent.praised_until(values) if state.readback and not yes else 0
+    praised = beside.praised_until(values) if state.readback and not yes else 0
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
-        yes = praised if consent.asks_how_to_reach(rest) else 0
-    span = (values.words[yes].start, len(text)) if yes else asides.waiting_words(values) if state.offered else None
+        yes = praised if beside.asks_how_to_reach(rest) else 0
+    remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
+    span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
+    if span is None and state.offered:
+        span = asides.waiting_words(values)
     if span is None:
         return _heard(state, text, language, listening)
     start, end = span
     heard = _heard(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
     besides = values_of(text[start:end], language, listening)
+    worried = bool(yes) and worries(besides.text, language)
+    if worried and state.readback:  # of what was read back: "I never did yoga"
+        here = {state.readback.service, *state.readback.parts}
+        left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
+        besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     if not (heard.meaning.agreed or heard.meaning.picked):
         return _heard(state, text, language, listening)
-    owed = bool(yes) and consent.only_asks_again(besides)
+    owed = bool(yes) and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright) if yes else None
-    gap = text[values.words[yes - 1].end : start] if yes else ""
-    acts = read(masked(besides), "readback", language) if yes else ()
+    asked = facts_asked(besides, outright=outright or worried) if yes else None
+    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
+    acts = read(masked(besides), "readback", language) if yes or remark else ()
+    if remark and not besides.says("asking"):  # "cash is fine" asks nothing
+        acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and (praised or owed) else asked
-    if asked is not None and (praised or owed or consent.asks_only(besides, asked, gap, outright, acts)):
+    if asked is not None and (
+        praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
+    ):
         told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
         return replace(heard, meaning=told)
-    if besides.says("waitlist") and consent.waits_only(besides):
+    if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if yes and consent.only_remarks(besides, acts, gap):
+    if (yes or remark) and beside.only_remarks(besides, acts, gap):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
+        if called_of(besides):  # "yes. his name is Franz Swoboda"
+            note = besides.text.strip(" .,;")
+            wish = replace(heard.wish, notes=(*heard.wish.notes, note))
+            heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return _heard(state, text, language, listening)
+
+
+def _remark_before_a_yes(state: State, text: str, language: str, listening: Listening) -> int:
+    """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
+    Yes, book it please"."""
+    start = sentences(text)[-1][0] if text.strip() else 0
+    last = values_of(text[start:], language, listening) if start and state.readback else None
+    yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
+    return start if yes else 0
 
 
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:

@@ -46,7 +46,7 @@ class Concern:
 _FROM_DATA = (
     "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody",
 )  # fmt: skip
-PASSED_ON = ("callback", "complaint")
+PASSED_ON = ("callback", "complaint", "in_writing")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
 
 
@@ -58,8 +58,8 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
     match topic:
         case "callback":
             return [_callback(voice, of)]
-        case "complaint":
-            return [voice.say("complaint")]
+        case "complaint" | "in_writing":
+            return [voice.say(topic)]
         case "services":
             return [
                 voice.say(

@@ -187,6 +187,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("no_hurry" if scene.unsettled else "smalltalk"), ()
         case "bye" if scene.unsettled:
             return voice.say("bye_open"), ()
+        case "bye" if (day := _read(date.fromisoformat, say.day or "")) and day > voice.now.date():
+            return voice.say("bye_until", day=voice.weekday(day)), ()
         case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code" | "ask_count":
             return voice.say(say.move), ()
 

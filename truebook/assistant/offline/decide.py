@@ -33,6 +33,8 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     if state.meaning.calls:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
+    if call.arguments.get("move") == "bye" and state.booked and state.booked.day:
+        more |= {"day": state.booked.day.isoformat()}
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
@@ -53,13 +55,19 @@ def _ended(call: Call, state: State, step: Step) -> Call:
 
 def _repeats(call: Call, state: State, step: Step) -> bool:
     """Tell whether the turn ends as the one before it did: the same question, and nothing new was said."""
-    if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
+    if step.pending is None or _says_something_new(state):
         return False
     if step.more or step.fewer:  # somebody more, or less: that is not what was asked for
         return False
     asked = step.calls[-1] if step.calls and call.arguments.get("move") == "shown" else call
     same_move = asked.arguments.get("move") == step.pending.arguments.get("move")
     return asked.tool == step.pending.tool and same_move
+
+
+def _says_something_new(state: State) -> bool:
+    """Tell whether a message tells, or takes, something that was not told before."""
+    meaning = state.meaning
+    return bool(meaning.changed or meaning.picked or meaning.agreed or (meaning.note and not meaning.note_asked))
 
 
 def _first(state: State, step: Step) -> Call:
@@ -82,7 +90,9 @@ def _not_for_ever(call: Call, state: State, step: Step) -> Call:
 def _leaves_the_read_back(state: State, step: Step) -> bool:
     """Tell whether a message that takes nothing says nothing else than what was read back: that would be read again."""
     slot, visit = state.readback, state.wish.visit
-    if slot is None or state.meaning.picked or state.meaning.agreed or state.meaning.no or occasions.topics(state):
+    if slot is None or state.meaning.no or state.meaning.note or state.meaning.picked or state.meaning.agreed:
+        return False
+    if occasions.topics(state):
         return False
     if step.more or step.fewer or step.recurs or visit.service not in (None, slot.service):
         return False
@@ -90,7 +100,7 @@ def _leaves_the_read_back(state: State, step: Step) -> bool:
 
 
 def _repeats_call(call: Call, state: State, step: Step) -> bool:
-    if step.pending is None or state.meaning.changed or state.meaning.picked or state.meaning.agreed:
+    if step.pending is None or _says_something_new(state):
         return False
     if occasions.topics(state):
         return False

@@ -283,7 +283,7 @@ def topics(state: State) -> list[str]:
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
         asks = [topic for topic in asks if topic != "who"]
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
-    if passed or state.meaning.note:  # whoever asks what became of that asks no fact
+    if passed or state.meaning.note_asked:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]
     noted = 0.0 if passed or state.meaning.note else noted  # it is written down with the booking
     return list(dict.fromkeys([*passed, *(["note"] if noted >= LIKELY else []), *asks]))

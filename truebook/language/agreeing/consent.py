@@ -13,22 +13,21 @@ from typing import Literal
 from truebook.language.acts import Heard
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
-from truebook.language.lists.marks import PLACES, Mark, phrases, places_of
+from truebook.language.lists.marks import PLACES, Mark, phrases
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
 from truebook.language.values.said import Values
 
 _AGAINST = ("refuse", "doubt", "withdraw", "not_coming")
-_HARDLY = 0.15  # what is not heard beside a question
-_STRONG = 0.85
-_FAINT, _LIKELY = 0.25, 0.45
+STRONG = 0.85
+FAINT, _LIKELY = 0.25, 0.45
 _TERSE = 6  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
 _PAIR = 2  # who "both of us" are
 _NEAR = 4  # words from "with" to whom it is
-_WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
-_OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
+WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
+OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
 """What points at another one: "give me the second one"."""
 _REMARKS = (
     "agree",
@@ -44,20 +43,14 @@ _REMARKS = (
     "coming",
     "offtopic",
 )
-_TURNS = frozenset(
+TURNS = frozenset(
     "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
     "otherwise but rather soonest latest same_time same_day someone_else any_other reason cannot_come any_time any_day "
     "after_work".split()
 )  # small words after a yes that take something of it back, or want more
-_REVERSING = frozenset(
-    "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
-)
-_HARD_STOP = re.compile(r"[.!;\n]")
+HARD_STOP = re.compile(r"[.!;\n]")
 _STOP = re.compile(r"[.,:!;\n–-]")
-_TALK = ("note", "complain", "thank", "smalltalk", "coming")
-_TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
 _WAYS = {"book": ("yes_book",), "move": ("yes_move", "yes_book"), "cancel": ("yes_cancel",)}
-_WAYS_OF_ALL = ("yes_cancel", "yes_move")
 Purpose = Literal["book", "move", "cancel"]
 
 
@@ -68,10 +61,10 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     same was read back just before, and the customer was told that nothing is done yet.
     """
     values = widened(values, slot.whom, slot.guest or "")
-    against = any(h.act in _AGAINST and h.probability >= _STRONG for h in acts)
+    against = any(h.act in _AGAINST and h.probability >= STRONG for h in acts)
     if against or not restates(slot, values):
         return False
-    conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= _STRONG for h in acts)
+    conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= STRONG for h in acts)
     if conditional and not (values.spans and not values.says("hedge")):  # "sí, a las tres y media con Anna" is none
         return False
     if _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts):
@@ -79,10 +72,10 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     return again and _is_yes_besides(purpose, values, acts)
 
 
-def is_plain(slot: Slot, purpose: Purpose, values: Values) -> bool:
-    """Tell whether a message says no more than yes to a read-back, by its words alone."""
+def is_plain(slot: Slot, purpose: Purpose, values: Values, *, firm: bool = False) -> bool:
+    """Tell whether a message says no more than yes to a read-back, by its words alone; firm: and more than an "ok"."""
     values = widened(replace(values, name=None), slot.whom, slot.guest or "")
-    return restates(slot, values) and _is_plain_yes(slot, purpose, values)
+    return restates(slot, values) and _is_plain_yes(slot, purpose, values, firm=firm)
 
 
 def restates(slot: Slot, values: Values) -> bool:
@@ -95,7 +88,13 @@ def restates(slot: Slot, values: Values) -> bool:
     told, known = values.name, {*plain(f"{slot.whom} {slot.guest or ''}").split()}
     name = not (told and slot.whom) or (told.text != "" and {*plain(told.text).split()} <= known)  # UNKNOWN is ""
     fewer = slot.people > 1 and values.says("alone")  # "yes, just for me" to two places
-    return days and times and people and services and name and not (fewer or values.shifts or values.code)
+    more = values.says("for_all") and _PAIR not in _counts(slot)  # "yes, for both of us" to one
+    return days and times and people and services and name and not (fewer or more or values.shifts or values.code)
+
+
+def _counts(slot: Slot) -> set[int]:
+    """Return how many people, dates or services were read back, where they are several."""
+    return {slot.dates, len(slot.parts), slot.people} - {0, 1}
 
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
@@ -114,158 +113,50 @@ def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
     return 0
 
 
-def praised_until(values: Values) -> int:
-    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
-    end = _HARD_STOP.search(values.text)
-    first = len([word for word in values.words if end and word.end <= end.start()])
-    return first if first < len(values.words) and _is_all(values, "full", first) else 0
-
-
-def asks_how_to_reach(question: Values) -> bool:
-    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
-    return _is_all(question, "reach", len(question.words))
-
-
-def _is_all(values: Values, key: str, until: int) -> bool:
-    """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
-    said = phrases(values.words[:until], lists_of("consent", values.language)[key])
-    covered = places_of(said) | values.places("filler")
-    return bool(said) and all(place in covered for place in range(until))
-
-
-def asks_only(question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard]) -> bool:
-    """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
-
-    topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
-    in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
-    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?").
-    """
-    listed, other = (widened(question).marked(key) for key in ("about", "questions"))
-    before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
-    known = (*listed, *before)
-    named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
-    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
-    traps = [one for one in traps if one.last + 1 not in named]
-    apart = bool(_HARD_STOP.search(gap)) and _surely_asks(acts)
-    if not outright and (traps or not (listed or apart)):  # "sure, and what's the catch?"
-        return False
-    facts = outright or bool(set(topics) - {"policy", "other"})
-    joints = question.places("and", "also", "adding")  # "also, what's the number"
-    first = next((place for place in range(len(question.words)) if place not in joints), 0)
-    begins = any(mark.first == first for mark in question.marked("asking"))
-    deal = bool(set(topics) & {"price", "length"})  # what may yet decide
-    goes_on = bool(first) and not deal
-    asked = "?" in question.text or outright or (begins and (goes_on or bool(_HARD_STOP.search(gap))))
-    if not asked or not question.bare or (deal and question.says("with_whom")):
-        return False
-    free = {place for place, word in enumerate(question.words) if facts and word.text in _WHETHER}
-    besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
-    free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
-    free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
-    turning = _TURNS | {*_OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
-    if any(mark.key in turning and mark.first not in free for mark in question.marks):
-        return False
-    return facts or question.says("asking") or "other" in topics or "?" in question.text
-
-
-def _surely_asks(acts: Sequence[Heard]) -> bool:
-    """Tell whether a fact is surely asked for, and hardly anything else is heard."""
-    asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
-    other = max((h.probability for h in acts if h.act != "ask" and _speaks_against(h)), default=0.0)
-    return asks >= _STRONG and other < _HARDLY
-
-
-def waits_only(besides: Values) -> bool:
-    """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
-    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
-    free |= {place for place, word in enumerate(besides.words) if word.text in _WHETHER}
-    free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
-    turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
-    return not turning and not besides.people and not besides.services
-
-
-def only_asks_again(besides: Values) -> bool:
-    """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
-    owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
-    theirs = places_of(owed) | besides.places("but")
-    turned = any(mark.key in {*_TURNS, *_OTHERS} and mark.first not in theirs for mark in besides.marks)
-    return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
-
-
-def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
-    """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
-
-    acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
-    or a "but", it is none. gap: what stands between the two.
-    """
-    but = besides.places("but")
-    lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
-    turning = {*_TURNS, *_OTHERS} - {"also", "adding"}
-    turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
-    odd = "?" in besides.text or _has_odd_signs(besides)
-    if turned or _stalls(besides) or odd or not besides.bare or besides.code or besides.places(*_WAYS_OF_ALL):
-        return False
-    if any(word.text in _WHETHER for word in besides.words):
-        return False
-    against = max((h.probability for h in acts if _speaks_against(h)), default=0.0)
-    told = max((h.probability for h in acts if h.act in _TALK), default=0.0)
-    joined = bool(lead and 0 in but) or not _HARD_STOP.search(gap)
-    return told >= _TOLD and against < told * _FAR_LESS if joined or told >= _TOLD else against < _FAINT
-
-
-def _speaks_against(heard: Heard) -> bool:
+def speaks_against(heard: Heard) -> bool:
     return heard.act not in _REMARKS or (heard.act, heard.topic) == ("agree", "if")
-
-
-def takes_back(values: Values) -> bool:
-    """Tell whether words that are left out before a yes is looked for might take something of it back; the "but" of
-    "but write down that ..." does not."""
-    but = values.places("but")
-    turned = any(mark.key in _TURNS and mark.first not in but for mark in values.marks)
-    return turned or not values.bare or _stalls(values)
-
-
-def turns(values: Values) -> bool:
-    """Tell whether one of the small words is said that take something back, or want more."""
-    return any(mark.key in _TURNS for mark in values.marks)
 
 
 def _is(known: object, readings: tuple[object, ...]) -> bool:
     return known is not None and known in readings
 
 
-def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values) -> bool:
+def _is_plain_yes(slot: Slot, purpose: Purpose, values: Values, *, firm: bool = False) -> bool:
     """Tell whether all words are those of a plain yes, one at least of the yes itself, or names of the slot."""
     if _is_sign(values):
         return True
     keys = ("yes", *_WAYS[purpose])
-    if _has_odd_signs(values) or _of_another_sort(keys, values):
+    if has_odd_signs(values) or _of_another_sort(keys, values):
         return False
     if _is_ironic(values) or _brings_somebody(values):
         return False
-    return "?" not in values.text and says_only(keys, _with_numbers(slot, values), _names(slot))
+    return "?" not in values.text and says_only(keys, _with_numbers(slot, values), _names(slot), firm=firm)
 
 
 def _with_numbers(slot: Slot, values: Values) -> Values:
     """Return the values with the numbers that were read back as words of no weight: the bare hour of "yes, 10 with
-    Anna", and how many "all three" are; the "two" of "for two" is none."""
+    Anna", how many "all three" are, and how many come; "both" of two answers "shall I book them?" with yes."""
     words, numbers = values.words, number_words(values.language)
     for_whom, every, small = values.places("for_whom"), values.places("all"), values.small("skip", "whose")
     hours = set[int]()
     if slot.time is not None and not slot.time.minute:
         hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
-    all_of_them = {slot.dates, len(slot.parts), slot.people} - {0, 1}
-    said = []
+    counts, said = _counts(slot), list[int]()
     for at, word in enumerate(words):
         before = at - 1
         while before > 0 and words[before].text in small and before not in every:  # "tous les trois"
             before -= 1
-        right = all_of_them if before in every else set[int]() if at - 1 in for_whom else hours
-        said += [at] if numbers.get(word.text) in right else []
-    if slot.people == _PAIR:  # "for both of us"
+        right = counts if before in every else {slot.people} - {1} if at - 1 in for_whom else hours
+        if numbers.get(word.text) in right:
+            said += [at, *({at - 1} & for_whom)]
+    pair = values.marked("both") if _PAIR in counts else ()
+    if _PAIR in counts:  # "for both of us"
         said += values.places("for_all")
+    counting = lists_of("counting", values.language)
+    ends = {*said, *(mark.last for mark in pair)}
+    said += [at for at, w in enumerate(words) if at - 1 in ends and w.text in counting["people"] | counting["times"]]
     marks = (Mark("filler", at, at, words[at].start, words[at].end) for at in said)
-    return replace(values, marks=(*values.marks, *marks))
+    return replace(values, marks=(*values.marks, *(replace(mark, key="yes_book") for mark in pair), *marks))
 
 
 def _of_another_sort(keys: Sequence[str], values: Values) -> bool:
@@ -298,15 +189,15 @@ def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Seq
     "Yes please. Oliver is the one attending, I'll just drop him off." One small word of doubt, a value, a question, or
     anything heard that is no remark, and it is none.
     """
-    end = _HARD_STOP.search(values.text)
+    end = HARD_STOP.search(values.text)
     first = len([word for word in values.words if end and word.end <= end.start()])
     if not end or not first or first == len(values.words) or "?" in values.text or not _is_free_of_doubt(values):
         return False
-    if any(mark.key in _TURNS and mark.first >= first for mark in values.marks):
+    if any(mark.key in TURNS and mark.first >= first for mark in values.marks):
         return False
-    if _stalls(values, first):
+    if stalls(values, first):
         return False
-    if any(_speaks_against(h) and h.probability >= _FAINT for h in acts):
+    if any(speaks_against(h) and h.probability >= FAINT for h in acts):
         return False
     return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
 
@@ -322,25 +213,25 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     praise = _praise(values)
     outright = any((mark.first, mark.last) not in praise for mark in values.marked(*keys))
     said = begins or (outright and len(values.words) <= _TERSE)  # "joya, anotame"
-    if not said or _stalls(values):
+    if not said or stalls(values):
         return False
-    if "?" in values.text or len(values.words) > _SHORT or _has_odd_signs(values):
+    if "?" in values.text or len(values.words) > _SHORT or has_odd_signs(values):
         return False
     if _of_another_sort(keys, values) or _brings_somebody(values):
         return False
     harmless = {"also", "keep"} if begins and purpose == "book" else {"also"}  # "oui, on garde ça"
-    against = {*_TURNS, *_OTHERS, "asking"} - harmless
-    if any(mark.key in against for mark in values.marks) or any(word.text in _WHETHER for word in values.words[1:]):
+    against = {*TURNS, *OTHERS, "asking"} - harmless
+    if any(mark.key in against for mark in values.marks) or any(word.text in WHETHER for word in values.words[1:]):
         return False
-    if any(h.act == "bye" and h.probability >= _STRONG for h in acts):  # "c'est bon, merci, au revoir"
+    if any(h.act == "bye" and h.probability >= STRONG for h in acts):  # "c'est bon, merci, au revoir"
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
-    return not somebody and not any(_speaks_against(h) and h.probability >= _FAINT for h in acts)
+    return not somebody and not any(speaks_against(h) and h.probability >= FAINT for h in acts)
 
 
 def _is_free_of_doubt(values: Values) -> bool:
     named = values.days or values.times or values.people or values.services
-    return not named and not any(values.says(key) for key in ("hedge", *_OTHERS))
+    return not named and not any(values.says(key) for key in ("hedge", *OTHERS))
 
 
 def says_only(
@@ -371,7 +262,7 @@ def says_only(
     )
 
 
-def _stalls(values: Values, since: int = 0) -> bool:
+def stalls(values: Values, since: int = 0) -> bool:
     """Tell whether words are said, from a place on, with which people hold back."""
     return any(at >= since for at in phrases(values.words, lists_of("consent", values.language)["stalls"]))
 
@@ -403,7 +294,7 @@ def _names(slot: Slot) -> frozenset[str]:
     return frozenset(plain(f"{slot.service or ''} {slot.staff or ''}").split())
 
 
-def _has_odd_signs(values: Values) -> bool:
+def has_odd_signs(values: Values) -> bool:
     return any(c in _REFUSING or ord(c) in _CLOCKS for c in values.text)
 
 

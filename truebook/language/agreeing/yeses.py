@@ -36,7 +36,8 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     if words != values.words:
         changed = {at for at, (old, new) in enumerate(zip(values.words, words, strict=True)) if old != new}
         said += [m for m in marks(words, language) if changed & set(range(m.first, m.last + 1))]
-    said += deeds(words, language)
+    named = {at for at, word in enumerate(words) if any(start <= word.start < end for start, end in values.spans)}
+    said += deeds(words, language, named)
     listed = lists_of("consent", language)
     said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
     days = {at for at, word in enumerate(words) if any(d.start <= word.start < d.end for d in values.days)}

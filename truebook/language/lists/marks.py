@@ -37,7 +37,8 @@ class Mark:
 def words_of(text: str, language: str) -> list[Word]:
     """Return the words of a text in order, as they are usually spelled."""
     usual = spellings(language)
-    found = ((_DRAWN_OUT.sub(r"\1", plain(m.group()).replace(" ", "")), m) for m in _WORD.finditer(text))
+    drawn = ((_DRAWN_OUT.sub(r"\1", m.group().casefold()), m) for m in _WORD.finditer(text))  # not that of "tweeën"
+    found = ((plain(word).replace(" ", ""), m) for word, m in drawn)
     return [Word(usual.get(word, word), m.start(), m.end()) for word, m in found]
 
 

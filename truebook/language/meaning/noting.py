@@ -14,8 +14,9 @@ from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.text import THAT, plain
 
 LONGEST = 300
-_ENDS = re.compile(rf"[.!?;\n]+|,(?=\s)(?!{THAT})")
-_STOP = re.compile(r"[.!?;\n]")
+_DOT = r"\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse"
+_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?!{THAT})")
+_STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
     "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
@@ -27,12 +28,15 @@ _QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
+_SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
+"""With which people begin to speak."""
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the team is to know; `said` is the stretch that says it, and `rest` the message without that.
+    """What the team is to know; `said` is the stretch that says it, and `rest` the message without that, or the whole
+    of it where a question goes on from there: "I never did yoga, is that bad?".
 
     `asked`: whether it was written down is the question; then it is whatever was said of it.
     """
@@ -53,7 +57,7 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
     question: Note | None = None
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        asks, about = _first(inside, known["ask"]), _first(inside, known["about"])
+        asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
         stop = _STOP.search(text, end)
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
@@ -61,13 +65,16 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered):
-            told = text[start:until].strip(" ¿?!.,;:")
+            told = _told(text, sentence, wondered, known["light"], (start, until)) if wondered else ""
+            told = told or text[start:until].strip(" ¿?!.,;:")
             question = question or _note(text, told, (start, until), words, language, asked=True)
             continue
         wanted = (asks or about) and text[end : end + 1] != "?"
-        told = _told(text, inside, asks, known["light"], (start, end)) if wanted else ""
-        if told and not _is_booking(told, language):
-            return _note(text, told, (start, end), words, language)
+        light = known["light"] if asks else _SOUNDS | lists(language)["and"] | lists(language)["but"]
+        told = _told(text, inside, asks, light, (start, end)) if wanted else ""
+        if told and not (asks and _is_booking(told, language)):
+            found = _note(text, told, (start, end), words, language)
+            return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
     return question
 
 
@@ -148,6 +155,18 @@ def wants_to_know(text: str, language: str) -> bool:
     """Tell whether a text begins with a wish to be told something: "but I would still like to know whether ..."."""
     told = phrases(words_of(text, language), lists_of("noting", language)["know"])
     return min(told, default=_LEAD) < _LEAD
+
+
+def conditions(text: str, language: str) -> list[Span]:
+    """Return where a text tells what the team wants to know of by itself: "I've never done yoga"."""
+    words = words_of(text, language)
+    found = phrases(_numbered(words), lists_of("noting", language)["about"])
+    return [(words[first].start, words[last].end) for first, last in found.items()]
+
+
+def worries(text: str, language: str) -> bool:
+    """Tell whether a text asks whether what it tells is a problem: "I've never done yoga, is that bad?"."""
+    return "?" in text and says("worry", text, language)
 
 
 def goes_on(text: str, said: str, language: str) -> list[Span]:
@@ -235,6 +254,11 @@ def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
     while kept and plain(kept[-1].strip(",.")) in joints:
         kept.pop()
     return " ".join(kept) if len(kept) < len(rest.split()) else rest
+
+
+def _numbered(words: Sequence[Word]) -> list[Word]:
+    """Return words with a 0 for each number, as lists write it: "she is 0"."""
+    return [replace(word, text="0") if word.text.isdecimal() else word for word in words]
 
 
 def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:

@@ -98,7 +98,7 @@ def _hours_and_minutes(match: Match) -> Kinds:
     if minute is None and rest and not rest[0].width and (match.closed or match.has("unit")):
         minute = rest[0].value
     wrong_unit = match.has("unit") and match["unit"] != "minute"
-    article = match.has("joined") and ARTICLE in rest and not match.has("unit")
+    article = ARTICLE in rest and not match.has("unit")  # "trag 18 Uhr ein"
     if minute is None or article or wrong_unit or match.precedes("month", "counted", "oclock"):
         return None
     length = match.doubles("oclock", "unit")

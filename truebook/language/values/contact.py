@@ -13,7 +13,6 @@ from truebook.language.lists.ordinary import NAMES_TOO, ordinary
 from truebook.language.names import TITLES
 from truebook.language.text import plain
 
-_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
 _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
@@ -24,7 +23,7 @@ _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 ARTICLES = frozenset("o a der die den dem el la il het".split())
 _FULL = 2  # words of a full name
-PARTICLES = frozenset("de da do dos das van von der den del della di la le zu zur ten ter".split())
+PARTICLES = frozenset("de da do dos das van von vd der den del della di la le zu zur ten ter".split())
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -191,15 +190,10 @@ def _is_turned(found: re.Match[str], language: str) -> bool:
     return alike and plain(first) in given_names() and plain(surname) not in known
 
 
-def told_once(found: Found) -> Found:
-    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), and without the
-    kisses behind it ("Priya Rao xx")."""
-    if kisses := _KISSES.search(found.text):
-        found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
-    first, *rest = found.text.split()
-    if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
-        return found
-    return Found(" ".join(rest), found.end - len(" ".join(rest)), found.end)
+def surname_first(text: str, language: str) -> str:
+    """Return the name that a text begins with, where its surname stands before a comma: "Swoboda, Franz"."""
+    found = _TURNED_HERE.match(text)
+    return f"{found[2]} {found[1]}" if found and _is_turned(found, language) else ""
 
 
 def is_outright(said: Sequence[Mark]) -> bool:
@@ -272,7 +266,7 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
             announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
-        if asked or announced or alone:
+        if (asked and (_is_likely(run, rest.split(), language) or not (lead or rest))) or announced or alone:
             whole.append((not any(word in mine for word in rest.split()[-1:]), run))
     return min(whole, key=lambda one: one[0])[1] if whole else None
 
@@ -343,13 +337,23 @@ def _answering(text: str, language: str) -> Found | None:
         name = _leading(text[:end], start, language, True)
         rest = plain(text[name.end : end]).split() if name else []
         full = name is not None and len(name.text.split()) >= _FULL
-        if name and (name.text[:1].isupper() or full or all(word in polite for word in rest)):
+        if name and (_is_likely(name, rest, language) or all(word in polite for word in rest)):
             if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
                 continue  # "Wacht even"
             mine = bool(set(rest) & table["me"])
             lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
             found.append((not full, not mine, lower, name))
     return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _is_likely(name: Found, rest: Sequence[str], language: str) -> bool:
+    """Tell whether what may be a name looks like one: all with capitals, a first name among it, or with nothing behind
+    it but that it is theirs; the "facendo casino" of a reproach does not."""
+    table, words = lists(language), name.text.split()
+    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after")
+    mine = bool(rest) and set(rest) <= {word for key in keys for one in table[key] for word in one.split()}
+    full = len(words) >= _FULL and all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
+    return full or mine or bool({*plain(name.text).split()} & given_names())
 
 
 def _without_numbers(text: str) -> str:

@@ -43,7 +43,7 @@ from truebook.language.values.lookalikes import (
     without_now,
     without_stop,
 )
-from truebook.language.values.renaming import others_named, renamed
+from truebook.language.values.renaming import others_named, renamed, told_once
 from truebook.language.values.said import STOPS, Listening, Values
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
@@ -248,7 +248,7 @@ def _own_name(
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     first = min((one[0] for one in told if one not in meant), default=None)
     found = contact.name(text, language, said, veiled(masked, meant), asked, first)
-    return contact.told_once(unveiled(found, text) if meant else found) if found else None
+    return told_once(unveiled(found, text) if meant else found, text) if found else None
 
 
 def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:

@@ -23,6 +23,7 @@ _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _STOPS = re.compile(r"[,.!?;:\n()]")
 _AS = frozenset("as als como come comme".split())
+_KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _SHORT = 4  # letters of a word in which only one may
 UNKNOWN = Found("", 0, 0)
 """The name that is known is wrong, and the right one was not told."""
@@ -156,3 +157,17 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
         return False
     announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
     return len(one.text.split()) >= _FULL and announced
+
+
+def told_once(found: Found, text: str) -> Found:
+    """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
+    that was found of a text, and without the kisses behind it ("Priya Rao xx")."""
+    again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
+    if whole := again.match(text, found.end):
+        return Found(whole[1], whole.start(1), whole.end(1))
+    if kisses := _KISSES.search(found.text):
+        found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
+    first, *rest = found.text.split()
+    if len(rest) < _FULL or rest[-1].casefold() != first.casefold().rstrip(",.;:-"):
+        return found
+    return Found(" ".join(rest), found.end - len(" ".join(rest)), found.end)

@@ -13,7 +13,7 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.text import plain
-from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs
+from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs, surname_first
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
@@ -317,6 +317,9 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
     taken = {at for first, last in values.spans for at in range(first, last)}
     text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
     joints, last = lists(values.language)["and"], 0
+    if turned := surname_first(text, values.language):
+        yield turned
+        return
     for run in runs(text, values.language):
         gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
         comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Literal, NamedTuple
 from urllib.parse import quote_plus
@@ -57,6 +57,11 @@ class Voice:
         """Return a day with its weekday, and with today or tomorrow before it."""
         near = {0: "today", 1: "tomorrow"}.get((day - self.now.date()).days)
         return self.say(near, date=self.full_date(day)) if near else self.full_date(day)
+
+    def weekday(self, day: date) -> str:
+        """Return the weekday alone of a day within a week, and the whole of a later one."""
+        near = day - self.now.date() < timedelta(weeks=1)
+        return get_day_names("wide", locale=self.language)[day.weekday()] if near else self.full_date(day)
 
     def clock(self, clock: time) -> str:
         """Return a time of day."""

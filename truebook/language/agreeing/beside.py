@@ -1,0 +1,150 @@
+"""What stands beside a yes: a fact that is asked, a place that is waited for, talk, a note; and whether that takes
+something of the yes back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from truebook.language.acts import Heard
+from truebook.language.agreeing.consent import (
+    FAINT,
+    HARD_STOP,
+    OTHERS,
+    STRONG,
+    TURNS,
+    WHETHER,
+    has_odd_signs,
+    speaks_against,
+    stalls,
+)
+from truebook.language.agreeing.yeses import widened
+from truebook.language.lists import lists_of
+from truebook.language.lists.marks import phrases, places_of
+from truebook.language.values.said import Values
+
+_HARDLY = 0.15  # what is not heard beside a question
+_REVERSING = frozenset(
+    "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
+)
+_TALK = ("note", "complain", "thank", "smalltalk", "coming")
+_TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
+_WAYS_OF_ALL = ("yes_cancel", "yes_move")
+
+
+def praised_until(values: Values) -> int:
+    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
+    end = HARD_STOP.search(values.text)
+    first = len([word for word in values.words if end and word.end <= end.start()])
+    return first if first < len(values.words) and _is_all(values, "full", first) else 0
+
+
+def asks_how_to_reach(question: Values) -> bool:
+    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
+    return _is_all(question, "reach", len(question.words))
+
+
+def _is_all(values: Values, key: str, until: int) -> bool:
+    """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
+    said = phrases(values.words[:until], lists_of("consent", values.language)[key])
+    covered = places_of(said) | values.places("filler")
+    return bool(said) and all(place in covered for place in range(until))
+
+
+def asks_only(
+    question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard], *, worried: bool = False
+) -> bool:
+    """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
+
+    topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
+    in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
+    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?"), or where it is
+    worried: whether what it tells is a problem.
+    """
+    if worried and stalls(question):  # "I can only pay half, is that a problem?"
+        return False
+    listed, other = (widened(question).marked(key) for key in ("about", "questions"))
+    before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
+    known = (*listed, *before)
+    named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
+    traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
+    traps = [one for one in traps if one.last + 1 not in named]
+    apart = bool(HARD_STOP.search(gap)) and _surely_asks(acts)
+    if not outright and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
+        return False
+    facts = outright or worried or bool(set(topics) - {"policy", "other"})
+    joints = question.places("and", "also", "adding")  # "also, what's the number"
+    first = next((place for place in range(len(question.words)) if place not in joints), 0)
+    begins = any(mark.first == first for mark in question.marked("asking"))
+    deal = bool(set(topics) & {"price", "length"})  # what may yet decide
+    goes_on = bool(first) and not deal
+    asked = "?" in question.text or outright or (begins and (goes_on or bool(HARD_STOP.search(gap))))
+    if not asked or not question.bare or (deal and question.says("with_whom")):
+        return False
+    free = {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
+    besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
+    free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
+    free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
+    turning = TURNS | {*OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
+    if any(mark.key in turning and mark.first not in free for mark in question.marks):
+        return False
+    return facts or question.says("asking") or "other" in topics or "?" in question.text
+
+
+def _surely_asks(acts: Sequence[Heard]) -> bool:
+    """Tell whether a fact is surely asked for, and hardly anything else is heard."""
+    asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
+    other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
+    return asks >= STRONG and other < _HARDLY
+
+
+def waits_only(besides: Values) -> bool:
+    """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
+    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
+    free |= {place for place, word in enumerate(besides.words) if word.text in WHETHER}
+    free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
+    turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
+    return not turning and not besides.people and not besides.services
+
+
+def only_asks_again(besides: Values) -> bool:
+    """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
+    owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
+    theirs = places_of(owed) | besides.places("but")
+    turned = any(mark.key in {*TURNS, *OTHERS} and mark.first not in theirs for mark in besides.marks)
+    return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
+
+
+def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
+    """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
+
+    acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
+    or a "but", it is none. gap: what stands between the two.
+    """
+    but = besides.places("but")
+    lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
+    turning = {*TURNS, *OTHERS} - {"also", "adding"}
+    turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
+    odd = "?" in besides.text or has_odd_signs(besides)
+    if turned or stalls(besides) or odd or not besides.bare or besides.code or besides.places(*_WAYS_OF_ALL):
+        return False
+    if any(word.text in WHETHER for word in besides.words):
+        return False
+    against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
+    told = max((h.probability for h in acts if h.act in _TALK), default=0.0)
+    joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
+    return told >= _TOLD and against < told * _FAR_LESS if joined or told >= _TOLD else against < FAINT
+
+
+def takes_back(values: Values) -> bool:
+    """Tell whether words that are left out before a yes is looked for might take something of it back; the "but" of
+    "but write down that ..." does not."""
+    but = values.places("but")
+    turned = any(mark.key in TURNS and mark.first not in but for mark in values.marks)
+    past = places_of(phrases(values.words, lists_of("consent", values.language)["past"]))  # "last time I got blisters"
+    left = replace(values, words=tuple(word for at, word in enumerate(values.words) if at not in past))
+    return turned or not values.bare or stalls(left)
+
+
+def turns(values: Values) -> bool:
+    """Tell whether one of the small words is said that take something back, or want more."""
+    return any(mark.key in TURNS for mark in values.marks)
