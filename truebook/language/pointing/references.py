@@ -6,11 +6,12 @@ They count from what was spoken of last: a read-back, the offers, an appointment
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.marks import PLACES, Mark
-from truebook.language.lists.timewords import weekday_named
+from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.lists.timewords import spelled, weekday_named
 from truebook.language.merge import at_time, on_day
 from truebook.language.pointing.choosing import contradicted
 from truebook.language.spans import Span, covered, spans, touched, within
@@ -20,12 +21,14 @@ from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
 from truebook.language.values.constraints import week_of
 from truebook.language.values.reading import LATER_IN
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
 _BESIDE = 2  # words between "the same day" and what is booked on it
 _FURTHER = dt.timedelta(days=7)  # how much later "later in the month" is, where there is room
+_LEADING = ("skip", "filler", "it", "whose", "the_one", "weekday_after", "right_after")
+"""What may stand between a weekday and the day from which it is told."""
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
 
 
@@ -205,6 +208,27 @@ def on_the_day_of(values: Values, state: State) -> Values:
                 marks = tuple(one for one in values.marks if not covered(one, spans([mark])))
                 days = (*(one for one in values.days if not covered(one, spans([day]))), day)
                 return replace(values, services=services, days=days, marks=marks)
+    return values
+
+
+def told_from_another(values: Values, state: State) -> Values:
+    """Return the values in which a weekday that is told from a day named behind it is one day: "the monday after that
+    friday"; of a weekday on which something is booked, that day is meant."""
+    for one, other in pairwise(values.days):
+        between = values.between(one.start, other.start)
+        after = phrases(between, lists(values.language)["weekday_after"] | spelled(values.language, "after"))
+        weekday = weekday_named(values.text[one.start : one.end], values.language)
+        small = values.small(*_LEADING) | lists_of(LIMITS, values.language)["led"] | spelled(values.language, "after")
+        beside = not any(stop in values.text[one.end : other.start] for stop in STOPS)
+        beside = beside and all(word.text in small for word in between if word.start >= one.end)
+        if weekday is None or not after or not beside or one.until or other.until:
+            continue
+        named = weekday_named(values.text[other.start : other.end], values.language)
+        booked = state.booked.day if state.booked else None
+        known = booked if booked and named == booked.weekday() else other.date
+        day = replace(one, date=Away(weekday=weekday).day(known), end=other.end, alternatives=(), confidence=1.0)
+        marks = tuple(mark for mark in values.marks if not covered(mark, spans([day])))
+        return replace(values, days=tuple(day if d is one else d for d in values.days if d is not other), marks=marks)
     return values
 
 

@@ -53,7 +53,7 @@ _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without 
 _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
-    (("right_after",), ("only",)),  # the "juste" of "juste après"
+    (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", the "subito" of "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
     (("own_gender",), ("gender",)),
@@ -82,7 +82,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     masked = blanked(text, spans(found for found in (mail, number, code) if found))
     around = _surroundings(language, to.asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    care = (mark for mark in said if mark.key == "in_care")  # whoever is under treatment wishes for none
+    care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
