@@ -62,7 +62,7 @@ def wished(
     shares = shares or people
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
-    first = _without_what_stands(first, state, meaning)
+    first = _without_what_stands(first, state, meaning, either=values.says("or"))
     if first:
         begun = _begun(visit, state, values, slot)
         visit = begun if visit.service == wish.visit.service else replace(begun, service=visit.service)
@@ -148,12 +148,24 @@ def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
     return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
 
 
-def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
-    """Return what a message says without a stretch of days in which that lies to which it leans to say yes.
+def _without_one(said: Constraint, names: set[str | None]) -> Constraint:
+    """Return a constraint on several without some of them, where any is left."""
+    left = tuple(one for one in said.values if one not in names)
+    return replace(said, values=left or said.values)
+
+
+def _without_what_stands(
+    said: tuple[Constraint, ...], state: State, meaning: Meaning, *, either: bool
+) -> tuple[Constraint, ...]:
+    """Return what a message says without a stretch of days in which that lies to which it leans to say yes, and without
+    the person of what is booked beside another one who is to do it: "swap Anna for Clara".
 
     "Sounds great, it's my third cold this month" asks for no other day.
     """
     day = state.readback.day if state.readback and meaning.yes else None
+    if state.booked and not either and (meaning.prefers or meaning.likeliest("move") >= LIKELY):
+        theirs = {state.booked.staff}
+        said = tuple(_without_one(c, theirs) if c.on == "staff" and c.allow else c for c in said)
     return tuple(c for c in said if not (day and c.on == "day" and c.allow and c.must and c.stretches and c.holds(day)))
 
 
