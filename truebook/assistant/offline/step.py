@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from truebook.assistant.offline.shape import ONE, Shape
-from truebook.language.merge import at_time, on_day
+from truebook.language.merge import from_time, on_day
 from truebook.language.state import Meaning
 from truebook.language.visits.parting import NOTHING, Parting
 from truebook.language.wish import Constraint, Visit
@@ -247,4 +247,4 @@ def _following(visit: Visit, slot: Returned) -> Visit:
         return visit
     end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
     kept = visit.without("day", "order").constraints
-    return replace(visit, constraints=(*kept, on_day(day), at_time(end.time())))
+    return replace(visit, constraints=(*kept, on_day(day), *from_time(end.time())))

@@ -120,7 +120,17 @@ def wished(
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
+    visit = _on_the_day_booked(visit, state, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+
+
+def _on_the_day_booked(visit: Visit, state: State, meaning: Meaning) -> Visit:
+    """Return one more visit, wished for right after a receipt at an hour and on no day, on the day of what is booked."""
+    day = state.booked.day if state.booked and is_after_one(state) else None
+    more = visit.whom or meaning.adding or (state.booked and meaning.named - {state.booked.service})
+    if day is None or not more or visit.on("day") or not (visit.times and visit.times.point):
+        return visit
+    return replace(visit, constraints=(*visit.constraints, on_day(day)))
 
 
 def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
