@@ -269,7 +269,7 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     several = more and weekly and not state.wish.others  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
     every = (told and state.meaning.likeliest("every") >= LIKELY) or several  # nothing comes again but by its words
-    every = every or counted.weekly or bool(counted.interval) or _until(state)
+    every = every or counted.weekly or bool(counted.interval) or (counted.each and _until(state))
     if before is None and not every:
         return None
     found = before or Again()

@@ -80,7 +80,8 @@ def counted(text: str, language: str) -> Counted:
     again = bool(known["every"] & each) or bool(phrases(whole, known["regular"]))
     found = Counted(only=bool(known["only"] & said), each=again, weekly=weekly, once=once)
     found = replace(found, every="week" if weekly else None)
-    if any(f" {other} " in spaced for other in known["other"]):
+    others = phrases(whole, known["other"])
+    if any(_is_often(words, first, last, language) for first, last in others.items()):
         found = replace(found, interval=2)
     if any(f" {twice} " in spaced for twice in known["double"]):
         found = replace(found, row=2)
@@ -102,7 +103,7 @@ def counted(text: str, language: str) -> Counted:
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
             continue
-        if unit and (bool(known["every"] & set(before)) or word in before):
+        if unit and (bool(known["every"] & set(before)) or word in before or place - 1 in others.values()):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
             lasts = {last, second} & spelled(language, "lasting")
@@ -123,6 +124,13 @@ def counted(text: str, language: str) -> Counted:
     if not often and phrases(whole, lists(language)["any_day"]):
         found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
+
+
+def _is_often(words: Sequence[str], first: int, last: int, language: str) -> bool:
+    """Tell whether an "every other" is said of weeks, days or a weekday: "alle zwei Kinder" and "om de hoek" are not."""
+    often = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
+    behind = [word for word in words[last + 1 : last + 3] if word not in number_words(language)]
+    return bool(often & {*behind[:1], *words[max(0, first - 1) : first]})
 
 
 def _counts(words: Sequence[Word], place: int, times: set[int], text: str, language: str) -> bool:

@@ -29,6 +29,7 @@ from truebook.language.values.lookalikes import (
     apart,
     articles,
     both,
+    by_an_hour,
     is_date,
     is_having,
     is_rank,
@@ -163,7 +164,7 @@ def _read(spoken: str, text: str, said: list[Mark], language: str, to: Listening
     days = [day for day in days if not is_rank(day, text, said, language)]
     days = [day for day in days if not is_so(day, text, language, begun=to.about is not None)]
     times = tuple(without_stop(one, text) for one in reading.times if not is_having(one, text, language))
-    return apart(replace(reading, days=tuple(days), times=times), text, language)
+    return by_an_hour(apart(replace(reading, days=tuple(days), times=times), text, language), text, said, language)
 
 
 def _alone(said: list[Mark], text: str) -> list[Mark]:
