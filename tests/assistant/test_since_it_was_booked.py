@@ -42,7 +42,9 @@ def heard(state: State, step: Step, text: str, acts: list[Any]) -> tuple[State, 
     return state, step, decide(state, step)
 
 
-def called(language: str, text: str, *, asked: bool = False, booked: dict[str, Any] | None = COLOUR) -> tuple[Step, Call]:
+def called(
+    language: str, text: str, *, asked: bool = False, booked: dict[str, Any] | None = COLOUR
+) -> tuple[Step, Call]:
     """Return the step and the last call for a message right after a receipt; asked: with a question in between."""
     state, step, acts = dialogue.begin(DESK, language=language), Step(lasts=tuple(LASTS.items())), list[Any]()
     if booked:

@@ -34,9 +34,8 @@ class Counted:
 
     `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
     be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
-    in all; `each`: "every" is said, or "regularly"; `row`: so many of the same one right after the other, or so many `hours` of it:
-    "two in a row".
-    `once`: it is not to come again: "not every week".
+    in all; `each`: "every" is said, or "regularly"; `row`: so many of the same one right after the other, or so many
+    `hours` of it: "two in a row". `once`: it is not to come again: "not every week".
     """
 
     times: int | None = None
@@ -110,7 +109,9 @@ def counted(text: str, language: str) -> Counted:
             through = bool(lasts) and _by_weekday(whole, place, text, language)
             in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & spelled(language, "weekdays"))
             found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
-        elif (_counts(whole, place, times, text, language) or f"{after} {second}" in lists(language)["in_all"]) and not weekly:
+        elif (
+            _counts(whole, place, times, text, language) or f"{after} {second}" in lists(language)["in_all"]
+        ) and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
@@ -127,7 +128,7 @@ def counted(text: str, language: str) -> Counted:
 
 
 def _is_often(words: Sequence[str], first: int, last: int, language: str) -> bool:
-    """Tell whether an "every other" is said of weeks, days or a weekday: "alle zwei Kinder" and "om de hoek" are not."""
+    """Tell whether an "every other" is said of weeks, days or a weekday; that of "alle zwei Kinder" is not."""
     often = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
     behind = [word for word in words[last + 1 : last + 3] if word not in number_words(language)]
     return bool(often & {*behind[:1], *words[max(0, first - 1) : first]})

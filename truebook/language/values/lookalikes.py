@@ -23,7 +23,6 @@ _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
 _CLOCK = re.compile(r"\d[:h.]\d\d")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
-_AN_HOUR = ("article", "units.hour")
 _HOUR = 60
 _SHORT = 3  # words of an ordinal with its article
 
@@ -188,13 +187,11 @@ def leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark
 def by_an_hour(reading: Reading, text: str, said: list[Mark], language: str) -> Reading:
     """Return the reading in which the only hour is a length where something is moved by it: "avancer d'une heure", "een
     uur later dan gepland"; an hour has its "at" then."""
-    told = [plain(text[one.start : one.end]).split() for one in reading.times]
-    alike = len(told) == 1 and len(told[0]) == len(_AN_HOUR) and not (reading.lengths or reading.days)
-    if not alike or not all(word in spelled(language, of) for word, of in zip(told[0], _AN_HOUR, strict=True)):
+    moved = {mark.key for mark in said} & {"later", "put_off", "earlier", "put_forward"}
+    one = reading.times[0] if len(reading.times) == 1 and not (reading.lengths or reading.days) else None
+    first, _, unit = plain(text[one.start : one.end]).partition(" ") if one and moved else ("", "", "")
+    if not one or first not in spelled(language, "article") or unit not in spelled(language, "units.hour"):
         return reading
-    if not {mark.key for mark in said} & {"later", "put_off", "earlier", "put_forward"}:
-        return reading
-    (one,) = reading.times
     return replace(reading, times=(), lengths=(ShiftReading(0, _HOUR, one.start, one.end),))
 
 

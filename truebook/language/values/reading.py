@@ -54,7 +54,10 @@ _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without 
 _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
-    (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", the "subito" of "subito dopo"
+    (
+        ("right_after", "weekday_after"),
+        ("only", "soonest"),
+    ),  # the "juste" of "juste après", the "subito" of "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
     (("own_gender",), ("gender",)),
