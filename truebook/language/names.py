@@ -28,7 +28,7 @@ _VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound wit
 _STEM = 4
 _OTHER_HALF = 3  # letters that the rest of a compound has at the least
 _NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
-_TOKEN = re.compile(r"(?:(?<!\w)(?:d|l|qu|all|dell|dall)['’](?=\w))?(\w+(?:['’\".&]\w+)*)", re.UNICODE)
+_TOKEN = re.compile(r"(?:(?<!\w)(?:d|qu|all|dell|dall)['’](?=\w))?(\w+(?:['’\".&]\w+)*)", re.UNICODE)
 """A word; what is only written in one with it is none of it: "d'Anna", "dall'Anna"."""
 _LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""

@@ -285,7 +285,8 @@ def asks_if_it_stands(state: State, step: Step) -> bool:
     if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
         return False
     here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
-    return _named(state) <= here and state.meaning.likeliest("move", "cancel") < LIKELY
+    named, moves = _named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
+    return named <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(named) or moves < CERTAIN)
 
 
 def only_waits(state: State, step: Step) -> bool:
