@@ -28,6 +28,8 @@ _ASKED: dict[str, After] = {"service": "ask_service", "day": "ask_day", "time": 
 def heard_assistant(state: State, acts: Sequence[Act], now: dt.datetime) -> State:
     """Return state after the desk said something that meant acts."""
     after: After = "else" if state.after != "nothing" or acts else "nothing"
+    if state.after == "receipt" and state.booked and all(isinstance(act, Informed) for act in acts):
+        after = "receipt"  # that was the last that was done
     calls = state.calls and not any(isinstance(act, Offered | ReadBack | Asked | AskedWhich) for act in acts)
     before = state
     state = replace(state, readback=None, asked=frozenset(), asked_which=False, after=after, calls=calls)

@@ -50,7 +50,7 @@ from truebook.language.merge import adopted, merged
 from truebook.language.names import TITLES, directory
 from truebook.language.pointing.choosing import POINTS
 from truebook.language.pointing.correcting import corrected
-from truebook.language.pointing.references import on_the_day_of, spoken_of, stands_on, told_as_a_day
+from truebook.language.pointing.references import on_the_day_of, spoken_of, stands_on, told_as_a_day, told_from_another
 from truebook.language.shorthand import hours_written_out, written_out
 from truebook.language.spans import blanked
 from truebook.language.state import SERIES, Desk, Field, Meaning, State
@@ -355,7 +355,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
-    values = told_as_a_day(without_had(on_the_day_of(values, state)))
+    values = told_as_a_day(without_had(told_from_another(on_the_day_of(values, state), state)))
     values, subject = without_subject(state, values)
     if subject and state.after == "receipt":  # "it's for English, you've got that down?"
         return replace(state, language=language, meaning=Meaning(note=text))
@@ -385,6 +385,10 @@ def _heard(state: State, text: str, language: str, listening: Listening) -> Stat
     if asides.asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
+    if service := asides.asks_only_how_long(state, values):
+        wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
+        length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
+        return replace(state, language=language, wish=wish, meaning=length)
     if asks_what_stands(state, meaning, values):
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True), offered=())

@@ -111,6 +111,11 @@ def on_day(day: dt.date, said: str = "") -> Constraint:
     return Constraint("day", (Days(day, day),), said=said)
 
 
+def from_time(clock: dt.time) -> tuple[Constraint, ...]:
+    """Return the constraints for a time of day, or as soon after it as can be: when something else is over."""
+    return (at_time(clock, must=False), Constraint("time", (Times(None, clock),), allow=False))
+
+
 def at_time(clock: dt.time, said: str = "", *, must: bool = True) -> Constraint:
     """Return the constraint for one time of day."""
     return Constraint("time", (Times(clock, clock),), must=must, said=said)

@@ -28,7 +28,8 @@ _VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound wit
 _STEM = 4
 _OTHER_HALF = 3  # letters that the rest of a compound has at the least
 _NO_CHANCE = 3  # words of a name, one after the other: be each of them an everyday one, that is no chance
-_TOKEN = re.compile(r"\w+(?:['’\".&]\w+)*", re.UNICODE)
+_TOKEN = re.compile(r"(?:(?<!\w)(?:d|qu|all|dell|dall)['’](?=\w))?(\w+(?:['’\".&]\w+)*)", re.UNICODE)
+"""A word; what is only written in one with it is none of it: "d'Anna", "dall'Anna"."""
 _LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re.IGNORECASE)
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
 
@@ -232,15 +233,15 @@ def _continues(tokens: list[_Token], neighbour: int, around: Surroundings) -> bo
 
 
 def _core(name: str, titles: frozenset[str]) -> tuple[str, ...]:
-    every = [w for t in _TOKEN.finditer(name) if (w := plain(t.group()).replace(" ", ""))]
+    every = [w for t in _TOKEN.finditer(name) if (w := plain(t[1]).replace(" ", ""))]
     core = tuple(w for w in every if w not in titles and w not in _JOINING)
     return core or tuple(every)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
     for found in _TOKEN.finditer(text):
-        if word := plain(found.group()):
-            yield _Token(word.replace(" ", ""), found.start(), found.end(), found.group()[0].isupper())
+        if word := plain(found[1]):
+            yield _Token(word.replace(" ", ""), found.start(1), found.end(), found[1][0].isupper())
 
 
 def _likeness(word: str, name: str) -> float:

@@ -229,10 +229,18 @@ def corrects(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
     anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
-    changes = bool(meaning.changed & {"day", "time"}) and not meaning.changed & {"service", "name"}
+    changes = bool(meaning.changed & {"day", "time"}) or _wants_somebody_else(state)
+    changes = changes and not meaning.changed & {"service", "name"}
     if is_on_its_day(state):
         changes = False  # "see you on friday then", "bis Freitag" name the day that is booked
     return bool(booked and step.just == booked.id and changes and not anew)
+
+
+def _wants_somebody_else(state: State) -> bool:
+    """Tell whether somebody else is wished for than with whom it is booked: "rather with Clara", "not with Anna"."""
+    barred = state.wish.visit.on("staff", allow=False)
+    refused = state.booked is not None and any(state.booked.staff in one.values for one in barred)
+    return "staff" in state.meaning.changed and (refused or state.meaning.prefers)
 
 
 def looks_up(state: State, step: Step) -> bool:
@@ -277,7 +285,8 @@ def asks_if_it_stands(state: State, step: Step) -> bool:
     if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
         return False
     here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
-    return _named(state) <= here and state.meaning.likeliest("move", "cancel") < LIKELY
+    named, moves = _named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
+    return named <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(named) or moves < CERTAIN)
 
 
 def only_waits(state: State, step: Step) -> bool:

@@ -71,6 +71,8 @@ def leaves(state: State, step: Step) -> bool:
     bye = state.meaning.likeliest("bye")
     other = state.meaning.likeliest("book", "move", "cancel", "ask", "lookup", "person", "more", "refuse")
     only = not state.meaning.changed or (bool(step.just) and not corrects(state, step))
+    instead = "service" in state.meaning.changed and state.meaning.likeliest("book", "move") >= LIKELY
+    only = only and not instead
     only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
     if _says_till_then(state, step):
         return True

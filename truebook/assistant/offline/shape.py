@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from truebook.assistant.offline.odds import CERTAIN, LIKELY, SURE
+from truebook.assistant.offline.odds import LIKELY, SURE
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.state import SERIES, State
 from truebook.language.values.counting import Counted, Unit
@@ -270,9 +270,8 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     more = (counted.times or 0) > 1 or counted.through
     several = more and weekly and not state.wish.others  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
-    heard = state.meaning.likeliest("every") >= (LIKELY if told else CERTAIN)
-    every = (heard and (told or not counted.anyway)) or several  # "I get my hair cut every six weeks, friday at 11?"
-    every = every or counted.weekly or bool(counted.interval) or _until(state)
+    every = (told and state.meaning.likeliest("every") >= LIKELY) or several  # nothing comes again but by its words
+    every = every or counted.weekly or bool(counted.interval) or (counted.each and _until(state))
     if before is None and not every:
         return None
     found = before or Again()

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from truebook.assistant.offline.shape import ONE, Shape
-from truebook.language.merge import at_time, on_day
+from truebook.language.merge import from_time, on_day
 from truebook.language.state import Meaning
 from truebook.language.visits.parting import NOTHING, Parting
 from truebook.language.wish import Constraint, Visit
@@ -39,7 +39,8 @@ class Step:
     """The calls and tool answers since the customer's message, and what stood before it.
 
     `offered` are the ids of all offers so far, `waiting` the offer that only lacks a name, `moving` the appointment
-    for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of,
+    for which times were looked up or read back last, `just` the appointment that the last answer was the receipt of, or
+    since which there was only talk,
     `pending` the call that asked the open question, `repeats` how often in a row it has been asked before, `read` what
     was read back last, `rereads` how often in a row it had been read back before, `cancelling`
     the appointments whose cancellation was read back, `later` the visits that wait until another appointment is `once`
@@ -108,8 +109,8 @@ class Step:
         Its message may ask for other visits too, or for one more once something is cancelled; what it asks for beside a
         yes comes after those that wait already.
         """
-        offered, waiting, moving, just, cancelling = self.offered, None, self.moving, None, ()
-        changing = self.changing
+        offered, waiting, moving, cancelling = self.offered, None, self.moving, ()
+        changing, just = self.changing, self.just if self._only_talked else None
         read: tuple[str, ...] | None = None
         for tool, returned in self.answers:
             offered |= {offer["id"] for offer in returned.get("offers", ())}
@@ -173,6 +174,11 @@ class Step:
         """Tell whether what was arranged in this turn is open at its end, or refused; else the next wish is another."""
         refused = self.last is not None and self.last[1].get("status") == "refused"
         return bool(self._open_question() or refused or self._ended_with("declined"))
+
+    @property
+    def _only_talked(self) -> bool:
+        """Tell whether nothing was looked for, read back or done in this turn, nor is anything asked."""
+        return (self.last is None or self.last[0] == "noteAppointment") and self._open_question() is None
 
     @property
     def arranging(self) -> bool:
@@ -242,4 +248,4 @@ def _following(visit: Visit, slot: Returned) -> Visit:
         return visit
     end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
     kept = visit.without("day", "order").constraints
-    return replace(visit, constraints=(*kept, on_day(day), at_time(end.time())))
+    return replace(visit, constraints=(*kept, on_day(day), *from_time(end.time())))

@@ -23,6 +23,7 @@ from truebook.language.values.contact import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company, names_for
+from truebook.language.visits.several import left_out
 from truebook.language.wish import Visit
 
 _READINGS: tuple[After, ...] = ("readback", "receipt")
@@ -87,6 +88,20 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
     stands = state.readback or (state.booked and not state.offered)
     return "included" in meaning.asks and bool(stands and values.services) and not (values.days or values.times)
+
+
+def asks_only_how_long(state: State, values: Values) -> str | None:
+    """Return the service of which a message asks how long it takes, and nothing else: "and a colour, how long does that
+    take?"."""
+    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
+    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
+    if len(ids) != 1 or not asking or state.shown or values.name or not replace(values, services=()).bare:
+        return None
+    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
+    beside = [values.clause(hit.start) for hit in values.services]
+    words = [word for start, end in beside if (start, end) not in asking for word in values.between(start, end)]
+    only = all(word.text in small or within(word.start, spans(values.services)) for word in words)
+    return next(iter(ids)) if only else None
 
 
 def looking_for_a_time(state: State, values: Values) -> Values:

@@ -130,6 +130,7 @@ def _stays(piece: tuple[int, int], values: Values, mine: Sequence[Slot]) -> bool
     stays = [mark for mark in inside if mark.key in keys]
     free = {at for mark in stays for at in range(mark.first, mark.last + 1)}
     other = [m for m in inside if m.key in ("only", "alone", "no", "not_before", "cancels") and m.first not in free]
+    other += [m for m in values.marked("same_day", "same_time") if m.start < end and start < m.end]  # "the day stays"
     if not stays or other or len(values.between(start, end)) > _FEW:
         return False
     here = {service for slot in mine for service in (slot.service, *slot.parts)}

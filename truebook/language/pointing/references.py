@@ -6,12 +6,13 @@ They count from what was spoken of last: a read-back, the offers, an appointment
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.marks import PLACES, Mark
-from truebook.language.lists.timewords import weekday_named
-from truebook.language.merge import at_time, on_day
+from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.lists.timewords import spelled, weekday_named
+from truebook.language.merge import at_time, from_time, on_day
 from truebook.language.pointing.choosing import contradicted
 from truebook.language.spans import Span, covered, spans, touched, within
 from truebook.language.state import Slot, State
@@ -20,12 +21,16 @@ from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
 from truebook.language.values.constraints import week_of
 from truebook.language.values.reading import LATER_IN
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
-_BESIDE = 2  # words between "the same day" and what is booked on it
+_BESIDE = 2  # words between "the same day" and what is booked on it; services of which one is booked
+_NEAR = 5  # words between "while" and what is booked
+_BOOKED_AS = {"during": "same_time", "after_mine": "right_after", "besides_mine": "adding"}
 _FURTHER = dt.timedelta(days=7)  # how much later "later in the month" is, where there is room
+_LEADING = ("skip", "filler", "it", "whose", "the_one", "weekday_after", "right_after")
+"""What may stand between a weekday and the day from which it is told."""
 _BY_DAYS = {"day_before": -1, "day_after": 1, "week_after": 7, "week_before": -7}
 
 
@@ -205,6 +210,48 @@ def on_the_day_of(values: Values, state: State) -> Values:
                 marks = tuple(one for one in values.marks if not covered(one, spans([mark])))
                 days = (*(one for one in values.days if not covered(one, spans([day]))), day)
                 return replace(values, services=services, days=days, marks=marks)
+    return _beside_what_is_booked(values, state)
+
+
+def _beside_what_is_booked(values: Values, state: State) -> Values:
+    """Return the values in which what is booked only tells when somebody else has theirs, and is no wish: "while I have
+    my colour done, a haircut for my daughter", "after my colour", "besides my colour"."""
+    booked, known = state.booked, lists_of(LIMITS, values.language)
+    if booked is None or not values.says("kin") or len(values.services) < _BESIDE:
+        return values
+    for key, means in _BOOKED_AS.items():
+        for first, last in phrases(values.words, known[key]).items():
+            start, end = values.words[first].start, values.words[last].end
+            hit = next((one for one in values.services if one.start >= end), None)
+            if hit is None or not {*hit.ids} & {booked.service, *booked.parts}:
+                continue
+            if len(values.between(end, hit.start)) > _NEAR or any(s in values.text[end : hit.start] for s in STOPS):
+                continue
+            told = Mark(means, first, values.before(hit.end) - 1, start, hit.end)
+            marks = (*(one for one in values.marks if not covered(one, spans([told]))), told)
+            services = tuple(one for one in values.services if one is not hit)
+            return replace(values, services=services, marks=tuple(sorted(marks, key=lambda one: one.start)))
+    return values
+
+
+def told_from_another(values: Values, state: State) -> Values:
+    """Return the values in which a weekday that is told from a day named behind it is one day: "the monday after that
+    friday"; of a weekday on which something is booked, that day is meant."""
+    for one, other in pairwise(values.days):
+        between = values.between(one.start, other.start)
+        after = phrases(between, lists(values.language)["weekday_after"] | spelled(values.language, "after"))
+        weekday = weekday_named(values.text[one.start : one.end], values.language)
+        small = values.small(*_LEADING) | lists_of(LIMITS, values.language)["led"] | spelled(values.language, "after")
+        beside = not any(stop in values.text[one.end : other.start] for stop in STOPS)
+        beside = beside and all(word.text in small for word in between if word.start >= one.end)
+        if weekday is None or not after or not beside or one.until or other.until:
+            continue
+        named = weekday_named(values.text[other.start : other.end], values.language)
+        booked = state.booked.day if state.booked else None
+        known = booked if booked and named == booked.weekday() else other.date
+        day = replace(one, date=Away(weekday=weekday).day(known), end=other.end, alternatives=(), confidence=1.0)
+        marks = tuple(mark for mark in values.marks if not covered(mark, spans([day])))
+        return replace(values, days=tuple(day if d is one else d for d in values.days if d is not other), marks=marks)
     return values
 
 
@@ -284,7 +331,7 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
         return (at_time(_moved(last if minutes[0] > 0 else first, minutes[0])),)
     if values.says("right_after") and base.first.minutes:
         ends = _moved(first, base.first.minutes)
-        return (Constraint("time", (Times(ends, None),)) if values.says("any_time") else at_time(ends),)
+        return (Constraint("time", (Times(ends, None),)),) if values.says("any_time") else from_time(ends)
     if values.says("same_time") or any(shift.days for shift in values.shifts):
         return (at_time(first, must=values.says("same_time")),)
     if any(points(values, key) for key in _BY_DAYS):

@@ -34,9 +34,8 @@ class Counted:
 
     `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
     be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
-    in all; `each`: "every" is said; `row`: so many of the same one right after the other, or so many `hours` of it:
-    "two in a row"; `anyway`: what somebody does every week is told, and that is no wish.
-    `once`: it is not to come again: "not every week".
+    in all; `each`: "every" is said, or "regularly"; `row`: so many of the same one right after the other, or so many
+    `hours` of it: "two in a row". `once`: it is not to come again: "not every week".
     """
 
     times: int | None = None
@@ -52,7 +51,6 @@ class Counted:
     row: int | None = None
     hours: bool = False
     through: bool = False
-    anyway: bool = False
     once: bool = False
 
     @property
@@ -64,8 +62,7 @@ class Counted:
 @lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
-    anyway = habits(text, language)
-    for start, end in (*anyway, *_written(text, language)):
+    for start, end in (*habits(text, language), *_written(text, language)):
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     whole = words_of(text, language)
     words = [word.text for word in whole]
@@ -79,14 +76,17 @@ def counted(text: str, language: str) -> Counted:
     idle = places_of(phrases(whole, known["no_series"]))
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
-    found = Counted(only=bool(known["only"] & said), each=bool(known["every"] & each), weekly=weekly, once=once)
-    found = replace(found, anyway=bool(anyway or idle))
+    again = bool(known["every"] & each) or bool(phrases(whole, known["regular"]))
+    found = Counted(only=bool(known["only"] & said), each=again, weekly=weekly, once=once)
     found = replace(found, every="week" if weekly else None)
-    if any(f" {other} " in spaced for other in known["other"]):
+    others = phrases(whole, known["other"])
+    if any(_is_often(words, first, last, language) for first, last in others.items()):
         found = replace(found, interval=2)
     if any(f" {twice} " in spaced for twice in known["double"]):
         found = replace(found, row=2)
-    rows = _rows(whole, language)
+    rows, told_away = _rows(whole, language), _told_away(whole, language)
+    times = {place for place, word in enumerate(words) if word in known["times"]}
+    times -= places_of(phrases(whole, lists(language)["same_time"]))
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
@@ -97,19 +97,21 @@ def counted(text: str, language: str) -> Counted:
         if place in rows:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
-        if number is None or (last in spelled(language, "after") and not unit):
+        if number is None or place in told_away or (last in spelled(language, "after") and not unit):
             continue  # "na vieren plek" is a time of day
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
             continue
-        if unit and (bool(known["every"] & set(before)) or word in before):
+        if unit and (bool(known["every"] & set(before)) or word in before or place - 1 in others.values()):
             found = replace(found, every=unit, interval=number)  # "toutes les 4 semaines", "de 4 em 4 semanas"
         elif unit:
             lasts = {last, second} & spelled(language, "lasting")
             through = bool(lasts) and _by_weekday(whole, place, text, language)
             in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & spelled(language, "weekdays"))
             found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
-        elif (known["times"] & {after, second} or f"{after} {second}" in lists(language)["in_all"]) and not weekly:
+        elif (
+            _counts(whole, place, times, text, language) or f"{after} {second}" in lists(language)["in_all"]
+        ) and not weekly:
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
@@ -123,6 +125,33 @@ def counted(text: str, language: str) -> Counted:
     if not often and phrases(whole, lists(language)["any_day"]):
         found = replace(found, every=None, each=False)  # "jeder Tag ginge" wants none every day
     return found
+
+
+def _is_often(words: Sequence[str], first: int, last: int, language: str) -> bool:
+    """Tell whether an "every other" is said of weeks, days or a weekday; that of "alle zwei Kinder" is not."""
+    often = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
+    behind = [word for word in words[last + 1 : last + 3] if word not in number_words(language)]
+    return bool(often & {*behind[:1], *words[max(0, first - 1) : first]})
+
+
+def _counts(words: Sequence[Word], place: int, times: set[int], text: str, language: str) -> bool:
+    """Tell whether a number counts times: of "9 Termin" an "um" makes it an hour, of "the 16th; 3 visits" a stop."""
+    led = place > 0 and words[place - 1].text in _at(language)
+    small = words[place + 1].text in lists(language)["skip"] if place + 1 < len(words) else False
+    ahead = [at for at in (place + 1, *(() if small else (place + 2,))) if at in times]
+    return bool(ahead) and not led and not _STOPPED.search(text, words[place].end, words[ahead[0]].start)
+
+
+def _at(language: str) -> frozenset[str]:
+    """Return the words that make an hour of a number; an article does not, alone."""
+    return spelled(language, "at") - spelled(language, "the")
+
+
+def _told_away(words: Sequence[Word], language: str) -> set[int]:
+    """Return the places of the numbers that tell how far away something is: "in two weeks", "two weeks ago"."""
+    led = phrases(words, spelled(language, "within", "ago") - spelled(language, "lasting"))
+    behind = phrases(words, spelled(language, "from_now", "ago", "later"))
+    return {last + 1 for last in led.values()} | {first - 2 for first in behind}
 
 
 def habits(text: str, language: str) -> list[tuple[int, int]]:
@@ -192,9 +221,8 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
             found += [one, beyond[0]]  # "every week from the 15th", "todas as semanas": no week from the 15th
         if one.text not in number_words(language):
             continue
-        if after.text in known["people"] | known["times"] and not (
-            before and before[-1].text in spelled(language, "after")
-        ):
+        hour = bool(before) and before[-1].text in spelled(language, "after") | _at(language)
+        if after.text in known["people"] | known["times"] and not hour:
             found.append(one)
         every = any(w.text in known["every"] or w.text == one.text for w in before)
         if _unit(after.text, language) and (every or " ".join(w.text for w in before) in known["other"]):
@@ -205,7 +233,7 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
-    at = spelled(language, "at") - spelled(language, "the")
+    at = _at(language)
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)

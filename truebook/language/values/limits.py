@@ -14,7 +14,7 @@ from truebook.language.lists.bounds import LIMITS, bounds
 from truebook.language.lists.marks import Word, phrases
 from truebook.language.lists.timewords import spelled, weekday_named
 from truebook.language.names import Hit
-from truebook.language.spans import covered, spans, within
+from truebook.language.spans import covered, spans, touched, within
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.values.counting import counted, habits
 from truebook.language.values.days_told import stands_before
@@ -67,7 +67,7 @@ def _beside_it(values: Values) -> Values | None:
     for key, away in (("day_before", -_DAY), ("day_after", _DAY)):
         for mark in values.marked(key):
             pointing = spans([mark, *values.marked("same_day")])  # "that day I work"
-            named = [day for day in values.days if not covered(day, pointing)]
+            named = [day for day in values.days if not touched(day, pointing)]
             barred = [one.end for one in values.marked("not_before")]
             denied = any(end <= day.start and values.joined(end, day.start, "skip") for end in barred for day in named)
             behind = [one.start for one in values.marked("not_after")]  # "thursday no, the day after"

@@ -23,6 +23,7 @@ _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
 _CLOCK = re.compile(r"\d[:h.]\d\d")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
+_HOUR = 60
 _SHORT = 3  # words of an ordinal with its article
 
 
@@ -187,6 +188,17 @@ def leading_to(people: tuple[Hit, ...], words: tuple[Word, ...], said: list[Mark
         lead = at - 1 if at in articles and at - 1 in leads else at
         found += words[leads[lead] : at + 1] if lead in leads else ()
     return found
+
+
+def by_an_hour(reading: Reading, text: str, said: list[Mark], language: str) -> Reading:
+    """Return the reading in which the only hour is a length where something is moved by it: "avancer d'une heure", "een
+    uur later dan gepland"; an hour has its "at" then."""
+    moved = {mark.key for mark in said} & {"later", "put_off", "earlier", "put_forward"}
+    one = reading.times[0] if len(reading.times) == 1 and not (reading.lengths or reading.days) else None
+    first, _, unit = plain(text[one.start : one.end]).partition(" ") if one and moved else ("", "", "")
+    if not one or first not in spelled(language, "article") or unit not in spelled(language, "units.hour"):
+        return reading
+    return replace(reading, times=(), lengths=(ShiftReading(0, _HOUR, one.start, one.end),))
 
 
 def moved_by(reading: Reading, said: list[Mark]) -> tuple[ShiftReading, ...]:

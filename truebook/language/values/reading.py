@@ -29,6 +29,7 @@ from truebook.language.values.lookalikes import (
     apart,
     articles,
     both,
+    by_an_hour,
     is_date,
     is_having,
     is_rank,
@@ -53,7 +54,10 @@ _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without 
 _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
-    (("right_after",), ("only",)),  # the "juste" of "juste après"
+    (
+        ("right_after", "weekday_after"),
+        ("only", "soonest"),
+    ),  # the "juste" of "juste après", the "subito" of "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
     (("own_gender",), ("gender",)),
@@ -83,7 +87,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
     around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    care = (mark for mark in said if mark.key == "in_care")  # whoever is under treatment wishes for none
+    care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
@@ -164,7 +168,7 @@ def _read(spoken: str, text: str, said: list[Mark], language: str, to: Listening
     days = [day for day in days if not is_rank(day, text, said, language)]
     days = [day for day in days if not is_so(day, text, language, begun=to.about is not None)]
     times = tuple(without_stop(one, text) for one in reading.times if not is_having(one, text, language))
-    return apart(replace(reading, days=tuple(days), times=times), text, language)
+    return by_an_hour(apart(replace(reading, days=tuple(days), times=times), text, language), text, said, language)
 
 
 def _alone(said: list[Mark], text: str) -> list[Mark]:

@@ -31,6 +31,7 @@ from truebook.language.visits.party import count_of, for_kin, party_of, wants_a_
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
+from truebook.language.wishing.beside_booked import on_the_day_booked, without_what_stands
 from truebook.language.wishing.changing import contacts_told
 from truebook.language.wishing.for_somebody import first_whom, for_somebody, is_after_one, like_booked
 from truebook.language.wishing.moving import moved_to
@@ -63,7 +64,7 @@ def wished(
     shares = shares or people
     begins = (shares or parts)[0]
     first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
-    first = _without_what_stands(first, state, meaning)
+    first = without_what_stands(first, state, meaning, either=values.says("or"))
     if first:
         begun = _begun(visit, state, values, slot)
         visit = begun if visit.service == wish.visit.service else replace(begun, service=visit.service)
@@ -127,6 +128,7 @@ def wished(
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
+    visit = on_the_day_booked(visit, state, meaning)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
@@ -153,15 +155,6 @@ def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
     """Tell whether each of several parts of a message names one hour: "at 8 a cut and at 9 a beard"."""
     hours = [t.start for t in values.times if t.relation == "at"]
     return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
-
-
-def _without_what_stands(said: tuple[Constraint, ...], state: State, meaning: Meaning) -> tuple[Constraint, ...]:
-    """Return what a message says without a stretch of days in which that lies to which it leans to say yes.
-
-    "Sounds great, it's my third cold this month" asks for no other day.
-    """
-    day = state.readback.day if state.readback and meaning.yes else None
-    return tuple(c for c in said if not (day and c.on == "day" and c.allow and c.must and c.stretches and c.holds(day)))
 
 
 def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
