@@ -167,7 +167,8 @@ class Assistant:
             acts = put_into_words(untold, say, turn.last_acts)
             voice = self._voice(turn, conversation, language)
             services = [name for one in turn.catalogue.services for name in (one.name, *other_names(one))]
-            facts = pertinent(conversation.facts, conversation.text, language, services)
+            of = voice.service(say.service) if say and say.service else ""
+            facts = pertinent(conversation.facts, conversation.text, language, services, of)
             scene = Scene(
                 voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),

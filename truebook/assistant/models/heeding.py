@@ -57,10 +57,10 @@ class Heeding(AbstractCapability[Turn]):
             say = say.model_copy(update={"move": "answer"})
         unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
         told = say.phone and self._invented({"phone": say.phone}) is None
-        when = say.when if plain(say.when) in plain(self.text) else ""
+        when, wonders = (one if plain(one) in plain(self.text) else "" for one in (say.when, say.wonders))
         name = say.name if self._invented({"name": say.name or ""}) is None else None
         phone = say.phone if told else None
-        return say.model_copy(update={"unheard": unheard, "name": name, "phone": phone, "when": when})
+        return say.model_copy(update={"unheard": unheard, "name": name, "phone": phone, "when": when, "wonders": wonders})
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue

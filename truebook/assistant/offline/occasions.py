@@ -16,9 +16,9 @@ def agreed(state: State, step: Step) -> bool:
 
 
 def costs_together(state: State) -> bool:
-    """Tell whether a price that is asked is that of a visit of several services, of which none is singled out."""
+    """Tell whether a price that is asked is that of several services or places, of which none is singled out."""
     named = len(state.meaning.named)
-    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in state.shown))
+    return named > 1 or (not named and any(len({*one.parts}) > 1 or one.people > 1 for one in state.shown))
 
 
 def wants_a_person(state: State, step: Step) -> bool:
@@ -282,6 +282,8 @@ def topics(state: State) -> list[str]:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
         asks = [topic for topic in asks if topic != "who"]
+    if not state.wish.visit.service:  # "how does that work?", and nobody knows what
+        asks = ["other" if topic == "works" else topic for topic in asks]
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]

@@ -48,7 +48,8 @@ _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a tim
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact."""
+    """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact;
+    wonders: the words that ask what is on no topic of ours."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -56,6 +57,7 @@ class Message:
     aside: tuple[tuple[int, int], ...]
     unheard: tuple[str, ...]
     asked: bool
+    wonders: str = ""
 
 
 def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
@@ -81,7 +83,9 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _with_questions(acts, questions, each)
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
-    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+    open_ = (part for part, found in zip(parts, questions, strict=True) if any(h.topic == "other" for h in found))
+    wonders = next((values.text[one.start : one.end].strip() for one in open_), "")
+    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
 
 
 def _wished_beside_a_question(

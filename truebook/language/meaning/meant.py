@@ -64,6 +64,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         asks=asks,
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
+        wonders=message.wonders,
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),

@@ -79,7 +79,8 @@ def asks_of(
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
-        return tuple(Heard("ask", topic, CERTAIN) for topic in said)
+        besides = (h.topic for h in _beside(values, part, after) if h.topic not in ("other", *FACTS))
+        return tuple(Heard("ask", topic, CERTAIN) for topic in dict.fromkeys([*said, *besides]))
     shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
@@ -94,6 +95,8 @@ def asks_of(
     goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    if best.topic == "other" and _is_remark(values, parts, each, place):
+        return ()
     if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
@@ -110,6 +113,17 @@ def asks_of(
     if open_ or (best.topic in FACTS and best.probability >= ASKED):
         return (Heard("ask", "other", max(ASKED, best.probability)),)
     return (best,) if best.probability >= ASKED else ()
+
+
+def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:
+    """Tell whether a clause only goes on after a question of the same sentence, whose mark it has: "what would it cost,
+    I have short hair?"."""
+    if place == 0 or not parts[place].asked or begins_as_question(values, parts[place].start):
+        return False
+    before, joint = parts[place - 1], values.text[parts[place - 1].end : parts[place].start]
+    asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
+    asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
+    return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:
