@@ -37,6 +37,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     unsaid = {"note"} if noted else set[str]()
     unsaid |= set[str]() if stands else {"stands"}  # only rows may say so
     asked = [topic for topic in dict.fromkeys(say.about) if topic not in unsaid]
+    if "works" in asked:  # what it costs and how long it is stands there
+        asked = [topic for topic in asked if topic not in ("price", "length", "who")]
     apart = len(asked) > 1 or any(isinstance(act, Done) for act in acts)
     concern = Concern(
         say.service, say.staff, day, say.phone or scene.phone, say.when, say.not_here, tuple(say.besides), say.wonders, apart

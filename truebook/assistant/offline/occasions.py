@@ -274,7 +274,8 @@ def topics(state: State) -> list[str]:
     besides = state.meaning.agreed or (state.meaning.yes and state.readback is not None)
     noted = max(state.meaning.likeliest("note"), SURE if besides and state.meaning.does("waitlist", "join") else 0.0)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
-    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
+    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE}
+    faint |= set[str]() if state.meaning.wonders else {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     others = bool(state.meaning.party) and state.meaning.likeliest("people") >= LIKELY
     besides_me = others or state.meaning.same_time

@@ -83,9 +83,25 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _with_questions(acts, questions, each)
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
-    open_ = (part for part, found in zip(parts, questions, strict=True) if any(h.topic == "other" for h in found))
-    wonders = next((values.text[one.start : one.end].strip() for one in open_), "")
+    wonders = _wonders(values, parts, each, questions)
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
+
+
+def _wonders(
+    values: Values,
+    parts: Sequence[Clause],
+    each: Sequence[tuple[Heard, ...]],
+    questions: Sequence[tuple[Heard, ...]],
+) -> str:
+    """Return the clause that asks what is on no topic of ours, as it was written, without an "and" before it; of one
+    that asks for their own appointments nothing."""
+    for part, acts, asks in zip(parts, each, questions, strict=True):
+        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
+        if lookup < ASKED and any(h.topic == "other" for h in asks):
+            joints, words = values.small("and"), values.between(part.start, part.end)
+            begin = next((word.start for word in words if word.text not in joints), part.start)
+            return values.text[begin : part.end].strip()
+    return ""
 
 
 def _wished_beside_a_question(

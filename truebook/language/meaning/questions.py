@@ -102,7 +102,7 @@ def asks_of(
     asked = _is_asked(values, parts, place)
     if not asked and best.topic in ("other", *FACTS) and _only_tells(values, parts, each, place, found):
         return ()
-    if best.probability >= SURE:
+    if best.probability >= (ASKED if best.topic == "works" else SURE):
         return tuple(_beside(values, part, after)) or (best,)
     if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
