@@ -41,7 +41,15 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         asked = [topic for topic in asked if topic not in ("price", "length", "who")]
     apart = len(asked) > 1 or any(isinstance(act, Done) for act in acts)
     concern = Concern(
-        say.service, say.staff, day, say.phone or scene.phone, say.when, say.not_here, tuple(say.besides), say.wonders, apart
+        say.service,
+        say.staff,
+        day,
+        say.phone or scene.phone,
+        say.when,
+        say.not_here,
+        tuple(say.besides),
+        say.wonders,
+        apart,
     )
     if {"price", "length"} <= {*asked} and not scene.total:
         told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)

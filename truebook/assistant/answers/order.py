@@ -1,4 +1,4 @@
-"""When the parts of a visit begin, where that is asked: of what is read back, offered or was booked last, else of one ahead."""
+"""When the parts of a visit begin, where that is asked: of what is read back, offered or booked, else of one ahead."""
 
 from truebook.assistant import acts
 from truebook.assistant.acts import Act, NameWanted, Offers, ReadBack, Receipt, Time

@@ -11,7 +11,8 @@ from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses, masked
 from truebook.language.meaning.hearing import Message
-from truebook.language.meaning.meant import SURE, purpose_of
+from truebook.language.meaning.meant import SURE, asks_the_sum, purpose_of
+from truebook.language.meaning.noting import without_joints
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.pointing.choosing import POINTS, fits_time, fitting
 from truebook.language.spans import blanked, clear_of, spans, within
@@ -75,6 +76,13 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
         parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
         if parts and "?" in values.text[parts[-1].start : end]:
             yield parts[0].start, end
+
+
+def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
+    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
+    asks = topics or ("other",)
+    wonders = without_joints(besides.text, besides.language).strip(" ?.!") if "other" in asks else ""
+    return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides))
 
 
 def waiting_words(values: Values) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_condition, clauses, masked
+from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import (
     ASKED,
     CERTAIN,
@@ -98,9 +99,7 @@ def _wonders(
     for part, acts, asks in zip(parts, each, questions, strict=True):
         lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
         if lookup < ASKED and any(h.topic == "other" for h in asks):
-            joints, words = values.small("and"), values.between(part.start, part.end)
-            begin = next((word.start for word in words if word.text not in joints), part.start)
-            return values.text[begin : part.end].strip()
+            return without_joints(values.text[part.start : part.end], values.language).strip()
     return ""
 
 

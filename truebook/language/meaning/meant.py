@@ -95,8 +95,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=not either and ((values.says("same_time") and not values.says("in_turn")) or values.says("at_once")),
-        in_turn=not either
-        and (values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1)),
+        in_turn=not either and (values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1)),
         instead=values.says("changes") or values.says("hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
         in_all=asks_the_sum(values),
@@ -142,9 +141,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message):
         asks = ["other"]
-    if message.asked and all(len(slot.parts) > 1 for slot in state.offered or [Slot("")]):
-        if asks_which_way(message.values):
-            asks = [*(topic for topic in asks if topic != "other"), "order"]
+    if message.asked and asks_which_way(message.values) and state.offered and len(state.offered[0].parts) > 1:
+        asks = [*(topic for topic in asks if topic != "other"), "order"]
     if "?" not in message.values.text and _wants_no_other(message.values):
         asks = [topic for topic in asks if topic != "other"]
     if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
