@@ -43,10 +43,10 @@ def shared_words(one: str, other: str, language: str, besides: Iterable[str] = (
 
     besides: names that count for nothing.
     """
-    named = frozenset(plain(word) for name in besides for word in _WORDS.findall(name))
-    words, food = _rare(other, language, named), lists_of("preparing", language)["food"]
+    food = lists_of("preparing", language)["food"]
+    ones, others = (rare_words(text, language, besides) for text in (one, other))
     fed = all(phrases(words_of(text, language), food) for text in (one, other))
-    return fed + sum(any(a.startswith(b) or b.startswith(a) for b in words) for a in _rare(one, language, named))
+    return fed + sum(any(a.startswith(b) or b.startswith(a) for b in others) for a in ones)
 
 
 def mentions(text: str, name: str) -> bool:
@@ -55,7 +55,9 @@ def mentions(text: str, name: str) -> bool:
     return all(any(word.startswith(plain(one)[:_STEM]) for word in words) for one in _WORDS.findall(name))
 
 
-def _rare(text: str, language: str, named: frozenset[str]) -> frozenset[str]:
+def rare_words(text: str, language: str, besides: Iterable[str] = ()) -> frozenset[str]:
+    """Return how the words of a text begin that are not said every day; besides: names that count for nothing."""
+    named = frozenset(plain(word) for name in besides for word in _WORDS.findall(name))
     found = {plain(word) for word in _WORDS.findall(text)} - named - _listed(language)
     return frozenset(w[:_STEM] for w in found if len(w) >= _SHORTEST and _written(language)[w] <= _EVERY_DAY)
 
