@@ -36,7 +36,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     stands = any(isinstance(act, Listing) and act.times for act in acts)
     unsaid = {"note"} if noted else set[str]()
     unsaid |= set[str]() if stands else {"stands"}  # only rows may say so
-    asked = [topic for topic in dict.fromkeys(say.about) if topic not in unsaid]
+    asked = sorted((topic for topic in dict.fromkeys(say.about) if topic not in unsaid), key=lambda one: one == "other")
     if "works" in asked:  # what it costs and how long it is stands there
         asked = [topic for topic in asked if topic not in ("price", "length", "who")]
     apart = len(asked) > 1 or any(isinstance(act, Done) for act in acts)

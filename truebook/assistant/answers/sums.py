@@ -45,8 +45,8 @@ def in_words(voice: Voice, of: Total) -> str:
 def _times(act: Act) -> list[Time]:
     """Return what one act puts before the customer to pay: of several offers one is taken."""
     match act:
-        case ReadBack(purpose="book" | "request") | NameWanted(time=Time()):
-            return [act.time]
+        case ReadBack(purpose="book" | "request", time=one) | NameWanted(time=Time() as one):
+            return [one]
         case Offers(times=(first, *_)):
             return [first]
         case SeriesReadBack(purpose="book_series") | SeriesReceipt(topic="booked" | "requested"):

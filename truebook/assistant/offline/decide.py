@@ -41,7 +41,8 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
         in_all = "price" in about and (state.meaning.in_all or occasions.costs_together(state))
-        besides = _besides(state, step, summed=in_all and bool(state.shown)) if {"price", "length"} & {*about} else []
+        shown = bool(state.shown) or any(tool in ("findSlots", "bookAppointment") for tool, _ in step.answers)
+        besides = _besides(state, step, summed=in_all and shown) if {"price", "length"} & {*about} else []
         more |= ({"in_all": True} if in_all else {}) | ({"besides": besides} if besides else {})
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     if state.meaning.only_contacts and "name" in state.meaning.changed and state.wish.name:

@@ -112,7 +112,7 @@ def asks_in_what_order(state: State, message: Message) -> bool:
     "so what time is the blood test?". Whether several people could come another way than that is a wish."""
     chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
     values = message.values
-    if asks_which_way(values) and all(len(one.parts) > 1 for one in state.offered):
+    if asks_which_way(values) and not values.times and all(len(one.parts) > 1 for one in state.offered):
         chosen = next(iter(state.offered), None)
     stands = state.readback or chosen or (None if state.offered else state.booked)
     named = {one for hit in values.services for one in hit.ids}

@@ -75,6 +75,8 @@ def asks_of(
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
         by_words.pop("price", None)
+    if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
+        by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
