@@ -97,13 +97,15 @@ def asks_of(
     goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
-    if best.topic == "other" and _is_remark(values, parts, each, place):
+    if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
         return ()
     if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if not asked and best.topic in ("other", *FACTS) and _only_tells(values, parts, each, place, found):
         return ()
+    if best.topic == "works" and not values.services:
+        return (Heard("ask", "other", best.probability),)  # "how does the gift card work?"
     if best.probability >= (ASKED if best.topic == "works" else SURE):
         return tuple(_beside(values, part, after)) or (best,)
     if asked:
