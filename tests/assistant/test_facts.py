@@ -40,8 +40,12 @@ async def test_beside_what_is_known_it_is_said_what_is_not(desk: Desk, question:
     assert said.index("35") < said.index(named)
 
 
-async def test_the_earliest_of_a_day_is_read_back_and_later_ones_are_offered_where_that_is_too_early(desk: Desk) -> None:
+async def test_the_earliest_of_a_day_is_read_back_and_later_ones_are_offered_where_that_is_too_early(
+    desk: Desk,
+) -> None:
     chat = await carla(desk)
-    assert "Haircut with Anna, Wednesday 3 December, 09:00" in await talk(chat, "a haircut tomorrow as early as possible")
+    assert "Haircut with Anna, Wednesday 3 December, 09:00" in await talk(
+        chat, "a haircut tomorrow as early as possible"
+    )
     await chat.say("a bit later please")
     assert chat.last and len(chat.last.acts[-1]["times"]) > 1

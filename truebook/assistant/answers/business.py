@@ -158,13 +158,14 @@ def is_known(shop: Shop, topic: Topic) -> bool:
 
 
 def pertinent(
-    facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = (), of: str = ""
+    facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = (), of: str = "", wonders: str = ""
 ) -> tuple[Fact, ...]:
     """Return the facts without those on paying that name no means, where one is asked about ("do you take cards?"), and
     of those on no topic of ours only the one that has most to do with what is asked, if any has; where it is asked what
     there is to heed, the one that names the service it is asked `of`.
 
-    besides: names of services, which say nothing of what is asked about them.
+    besides: names of services, which say nothing of what is asked about them; wonders: of what is asked, the part that
+    is on no topic of ours.
     """
     means = _names_means(asked, language)
     silent = [
@@ -173,7 +174,7 @@ def pertinent(
     facts = tuple(one for one in facts if not (means and one in silent))
     others = [one for one in facts if one.topic == "other"]
     spoken = [one for one in others if one.language in ("", language)] or others
-    shared = {one: shared_words(one.text, asked, language, besides) for one in spoken}
+    shared = {one: shared_words(one.text, wonders or asked, language, besides) for one in spoken}
     heeds = of and phrases(words_of(asked, language), lists_of("preparing", language)["heed"])
     shared |= {one: 1 for one in spoken if heeds and not shared[one] and mentions(one.text, of)}
     nearest = max(spoken, key=lambda one: shared[one], default=None)

@@ -37,10 +37,12 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
         more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
-        more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
+        (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
+        more |= {"service": service} if service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
-        in_all = "price" in about and (state.meaning.in_all or occasions.costs_together(state))
+        together = occasions.costs_together(state) and "length" not in about
+        in_all = "price" in about and (state.meaning.in_all or together)
         shown = bool(state.shown) or any(tool in ("findSlots", "bookAppointment") for tool, _ in step.answers)
         besides = _besides(state, step, summed=in_all and shown) if {"price", "length"} & {*about} else []
         more |= ({"in_all": True} if in_all else {}) | ({"besides": besides} if besides else {})
@@ -54,7 +56,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
 
 
 def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
-    """Return the further services of a wish whose price is asked; summed: those of which none is shown yet."""
+    """Return the further services that a question for prices is about; summed: those of which none is shown yet."""
     if not summed and len(state.meaning.named) == 1:
         return []
     others = step.later if summed else (*step.shape.along, *step.later)

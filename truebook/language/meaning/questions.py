@@ -102,6 +102,8 @@ def asks_of(
     if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
+    if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
+        return ()  # "I have a lot of hair. And do you have parking?"
     if not asked and best.topic in ("other", *FACTS) and _only_tells(values, parts, each, place, found):
         return ()
     if best.topic == "works" and not values.services:
@@ -152,11 +154,17 @@ def _only_tells(
     """Tell whether a clause without a question mark asks nothing: a wish that is told rather than asked, or a few words
     beside one ("extra"); a wish to know is none."""
     part = parts[place]
-    if begins_as_question(values, part.start) or says("know", values.text[part.start : part.end], values.language):
+    if _leads_in(values, part):
         return False
     asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
     beside = len(part.masked.split()) < _FEW and any(wished(acts) >= ASKED for acts in each if acts != each[place])
     return beside or any(h.act in _NO_FACT and h.probability > asks for h in found)
+
+
+def _leads_in(values: Values, part: Clause) -> bool:
+    """Tell whether a clause begins as a question, or says that somebody wants to know."""
+    known = says("know", values.text[part.start : part.end], values.language)
+    return known or begins_as_question(values, part.start)
 
 
 def asks_for_more(values: Values, part: Clause) -> bool:
