@@ -99,11 +99,11 @@ async def test_the_clinic_keeps_a_room_and_the_laser_with_the_doctor(database: s
             "start": made["start"],
             "customer": {"name": "Ida"},
         }
-        other = next(who for who in ("Weber", "Huber") if who != made["staff"]["name"])
+        other = next(who for who in ("Dr. Weber", "Dr. Huber") if who != made["staff"]["name"])
         refused = await owner.post(f"{API}/appointments", json={**wanted, "staff_id": str(desk.staff[other])})
         assert (refused.status_code, refused.json()["code"]) == (409, "booked")  # the one laser is in use
         (row,) = await talks(desk, "a laser treatment with Dr. Weber", "", "", "yes")
-        assert row.startswith("confirmed: Laser treatment Weber")
+        assert row.startswith("confirmed: Laser treatment Dr. Weber")
         (row,) = await talks(desk, "eine Blutabnahme bitte", "", "", "ja")
         assert row.startswith("confirmed: Blood test Eva")
 

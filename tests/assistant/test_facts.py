@@ -26,3 +26,26 @@ async def test_an_unknown_thing_is_said_to_be_unknown_kept_for_the_owner_and_the
     assert (kept.topic, kept.question) == ("animals", "can I bring my dog?")
     await chat.say("yes")
     assert await rows(desk) == ["Haircut Anna 12-03 10:00 confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("what does a haircut cost, and do you have wifi?", "“do you have wifi”"),
+        ("Was kostet ein Haarschnitt, und habt ihr WLAN?", "„habt ihr WLAN“"),
+    ],
+)
+async def test_beside_what_is_known_it_is_said_what_is_not(desk: Desk, question: str, named: str) -> None:
+    said = await talk(await carla(desk), question)
+    assert said.index("35") < said.index(named)
+
+
+async def test_the_earliest_of_a_day_is_read_back_and_later_ones_are_offered_where_that_is_too_early(
+    desk: Desk,
+) -> None:
+    chat = await carla(desk)
+    assert "Haircut with Anna, Wednesday 3 December, 09:00" in await talk(
+        chat, "a haircut tomorrow as early as possible"
+    )
+    await chat.say("a bit later please")
+    assert chat.last and len(chat.last.acts[-1]["times"]) > 1

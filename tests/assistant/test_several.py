@@ -22,7 +22,9 @@ async def test_the_first_is_read_back_and_once_it_is_booked_the_second(desk: Des
     assert await rows(desk) == []
     booked, following = (await chat.say("yes")).splitlines()
     assert booked.startswith("Booked ✓ Friday 5 December, 10:00 (Europe/Vienna), Haircut with Anna.")
-    assert following == ("Next: Colour with Clara, Saturday 6 December, 11:00, 90 minutes, €79. Shall I book it?")
+    assert following == (
+        "Now the next one. Colour with Clara, Saturday 6 December, 11:00, 90 minutes, €79. Shall I book it?"
+    )
     assert await rows(desk) == [HAIRCUT]
     assert (await chat.say("yes")).startswith("Booked ✓ Saturday 6 December, 11:00")
     assert await rows(desk) == [HAIRCUT, COLOUR]
@@ -33,7 +35,7 @@ async def test_in_the_customers_language(desk: Desk) -> None:
     await speaks(desk, "de")
     chat = await carla(desk)
     said = await talk(chat, "einen Haircut bei Anna am Freitag um 10 und Colour bei Clara am Samstag um 11", "ja bitte")
-    assert said.splitlines()[-1].startswith("Als Nächstes: Farbe bei Clara, Samstag, 6. Dezember, 11:00 Uhr")
+    assert said.splitlines()[-1].startswith("Nun zum Nächsten. Farbe bei Clara, Samstag, 6. Dezember, 11:00 Uhr")
     await chat.say("ja")
     assert await rows(desk) == [HAIRCUT, COLOUR]
 
@@ -72,14 +74,14 @@ async def test_where_the_first_has_gone_the_second_waits_for_another_time(desk: 
     await take(desk, "Haircut", "Anna", 5, "10:00")
     assert (await chat.say("yes")).startswith("10:00 was taken a moment ago; nothing is booked.")
     said = await talk(chat, "10:45", "yes")
-    assert "Next: Colour with Clara, Saturday 6 December, 11:00" in said
+    assert "Now the next one. Colour with Clara, Saturday 6 December, 11:00" in said
 
 
 async def test_where_the_second_is_taken_others_are_offered_and_can_be_picked(desk: Desk) -> None:
     await take(desk, "Colour", "Clara", 6, "11:00")
     chat = await carla(desk)
     said = await talk(chat, TWO, "yes")
-    assert "Next: Clara already has an appointment at 11:00 on Saturday 6 December." in said
+    assert "Now the next one. Clara already has an appointment at 11:00 on Saturday 6 December." in said
     assert "11:30 with Clara" in said  # while the other one's colour sets
     await talk(chat, "11:30", "yes")
     assert await rows(desk) == [HAIRCUT, COLOUR, "Colour Clara 12-06 11:30 confirmed"]
@@ -88,7 +90,7 @@ async def test_where_the_second_is_taken_others_are_offered_and_can_be_picked(de
 async def test_what_is_still_to_be_asked_of_the_second_is_asked(desk: Desk) -> None:
     chat = await carla(desk, name=None, phone=None)
     said = await talk(chat, "a haircut with anna on Friday at 10 and a colour next friday", "I'm Dora", "yes")
-    assert said.splitlines()[-1].startswith("Next: Do you mean Friday 5 December or Friday 12 December?")
+    assert said.splitlines()[-1].startswith("Now the next one. Do you mean Friday 5 December or Friday 12 December?")
     assert "Friday 12 December" in await chat.say("the 12th")
 
 
@@ -104,7 +106,7 @@ async def test_offers_after_a_cancellation_can_be_picked(desk: Desk) -> None:
     chat = await carla(desk)
     await talk(chat, "a haircut with anna friday at 10", "yes")
     said = await talk(chat, "cancel my haircut and book a colour with clara on saturday", "yes")
-    assert "Next: " in said
+    assert "Now the next one. " in said
     await talk(chat, "the first one", "yes")
     assert [row for row in await rows(desk) if "Colour" in row and row.endswith("confirmed")]
 
@@ -138,5 +140,5 @@ async def test_a_model_may_book_the_second_no_earlier_than_it_was_agreed_to(desk
     chat.model = FunctionModel(greedy)
     said = await chat.say("yes")
     assert "Booked ✓ Friday 5 December" in said
-    assert "Next: Colour with Clara, Saturday 6 December, 11:00" in said
+    assert "Now the next one. Colour with Clara, Saturday 6 December, 11:00" in said
     assert await rows(desk) == [HAIRCUT]

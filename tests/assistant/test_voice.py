@@ -248,7 +248,7 @@ async def test_running_late_is_thanked_for_and_moving_is_offered(desk: Desk) -> 
         ("a haircut with anyone tomorrow at 10", "Haircut with Anna, Wednesday 3 December, 10:00"),
         (
             "a colour with ben on friday 12 december at 10",
-            "Ben does not do Colour. Friday 12 December, Anna is free at",
+            "Ben does not offer “Colour”. Friday 12 December, Anna is free at",
         ),
         (
             "a haircut on sunday",

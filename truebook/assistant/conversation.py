@@ -167,7 +167,9 @@ class Assistant:
             acts = put_into_words(untold, say, turn.last_acts)
             voice = self._voice(turn, conversation, language)
             services = [name for one in turn.catalogue.services for name in (one.name, *other_names(one))]
-            facts = pertinent(conversation.facts, conversation.text, language, services)
+            of = voice.service(say.service) if say and say.service else ""
+            wonders = say.wonders if say and len(say.about) > 1 else ""
+            facts = pertinent(conversation.facts, conversation.text, language, services, of, wonders)
             scene = Scene(
                 voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),

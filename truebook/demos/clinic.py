@@ -33,8 +33,8 @@ DEMO = Demo(
             ("room", "room", [(-5, 50)]),
             ("laser", "machine", [(0, 50)]),
         ),
-        *person("Weber", "consultation", "laser", synonyms=["Dr. Weber", "Doctor Weber", "Frau Dr. Weber"]),
-        *person("Huber", "consultation", "laser", synonyms=["Dr. Huber", "Doctor Huber", "Herr Dr. Huber"]),
+        *person("Dr. Weber", "consultation", "laser", synonyms=["Weber", "Doctor Weber", "Frau Dr. Weber"]),
+        *person("Dr. Huber", "consultation", "laser", synonyms=["Huber", "Doctor Huber", "Herr Dr. Huber"]),
         *person("Eva", "blood"),
         week(
             ("mon-thu", "08:00", "12:00"), ("mon-thu", "14:00", "18:00"), ("fri", "08:00", "13:00"),

@@ -75,7 +75,7 @@ def pool(name: str, kind: str, count: int, named: str) -> tuple[Call, Call]:
 
 def person(name: str, *services: str, **more: Any) -> tuple[Call, Call]:
     """Return the calls that make a member of staff who offers some services."""
-    key = name.casefold()
+    key = name.casefold().split()[-1]
     offered = put(f"/staff/{{{key}}}/services", service_ids=[f"{{{one}}}" for one in services])
     return add("/staff", key, name=name, **more), offered
 

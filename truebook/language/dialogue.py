@@ -20,7 +20,6 @@ from truebook.language.meaning.hearing import hear
 from truebook.language.meaning.meant import (
     SURE,
     aim_of,
-    asks_the_sum,
     meaning_of,
     offer_taken,
     only_complains,
@@ -63,7 +62,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
 from truebook.language.visits.company import called_of
 from truebook.language.visits.guests import renamed_guests, without_guest
-from truebook.language.visits.ordering import ordered
+from truebook.language.visits.ordering import asks_which_way, ordered
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -309,8 +308,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if asked is not None and (
         praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
     ):
-        told = replace(heard.meaning, asks=asked or ("other",), question=True, in_all=asks_the_sum(besides))
-        return replace(heard, meaning=told)
+        return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
@@ -344,12 +342,11 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
         return None
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
-    told = facts_asked(besides, outright=True)
+    told = ("order",) if asks_which_way(besides) else facts_asked(besides, outright=True)
     heard = _heard(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
     if told is None or heard.meaning.picked is None or heard.meaning.no:
         return None
-    asks = replace(heard.meaning, asks=told or ("other",), question=True, in_all=asks_the_sum(besides))
-    return replace(heard, meaning=asks)
+    return replace(heard, meaning=asides.with_questions(heard.meaning, told, besides))
 
 
 def _heard(state: State, text: str, language: str, listening: Listening) -> State:

@@ -8,9 +8,10 @@ from truebook.assistant.answers import rota
 from truebook.assistant.turn import Topic
 from truebook.booking.rota import Duty
 from truebook.kernel.phones import international
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases, words_of
-from truebook.language.lists.ordinary import shared_words
+from truebook.language.lists.ordinary import mentions, shared_words
+from truebook.language.meaning.questions import FACTS
 from truebook.language.wording.voice import Voice
 from truebook.tenants.bots import Fact
 from truebook.tenants.catalogue import Catalogue
@@ -41,10 +42,16 @@ class Concern:
     """When somebody wants to be called, in their own words."""
     not_here: str | None = None
     """Whom they take for one of the team, as they write them."""
+    besides: tuple[str, ...] = ()
+    """Further services that it is about."""
+    wonders: str = ""
+    """What they ask on no topic of ours, in their own words."""
+    apart: bool = False
+    """Whether something else is told as well: then it is said what of it all is not known."""
 
 
 _FROM_DATA = (
-    "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody",
+    "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody", "works",
 )  # fmt: skip
 PASSED_ON = ("callback", "complaint", "in_writing")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
@@ -69,6 +76,9 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             ]
         case "price" | "length":
             return costs_and_takes(voice, shop, [topic], of)
+        case "works":
+            told = fact_about(shop.facts, "other", voice.language)
+            return [*costs_and_takes(voice, shop, ["price", "length", "who"], of), *([told] if told else [])]
         case "address" if shop.catalogue.account.address:
             return [voice.say("address", address=shop.catalogue.account.address)]
         case "hours" if of.day and not of.staff and rota.opens(shop.duties, of.day):
@@ -92,16 +102,19 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
         case "note" | "remind":
             return [voice.say("written_down")]
         case _:
-            return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic)]
+            return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic, of)]
 
 
 def costs_and_takes(voice: Voice, shop: Shop, topics: Sequence[Topic], of: Concern) -> list[str]:
-    """Return what each service in question costs, how long it takes, or both: "Haircut: €35, 45 minutes."."""
-    return [line for one in _named(shop, of) for line in _of_service(voice, one, topics)]
+    """Return what each service in question costs, how long it takes, or both: "Haircut: €35, 45 minutes."; with "who"
+    also with whom it is, where that is one person."""
+    people = {one.name: _people(shop.catalogue, [one]) if "who" in topics else [] for one in _named(shop, of)}
+    with_whom = {name: some[0] if len(some) == 1 else "" for name, some in people.items()}
+    return [line for one in _named(shop, of) for line in _of_service(voice, one, topics, with_whom[one.name])]
 
 
-def _of_service(voice: Voice, one: Service, topics: Sequence[Topic]) -> list[str]:
-    called, told = voice.service(one.name), list[str]()
+def _of_service(voice: Voice, one: Service, topics: Sequence[Topic], staff: str) -> list[str]:
+    called, told = voice.what(one.name, staff), list[str]()
     if "price" in topics and one.price_minor is not None:
         told.append(voice.money(one.price_minor, one.currency))
     if "length" in topics:
@@ -113,7 +126,7 @@ def _of_service(voice: Voice, one: Service, topics: Sequence[Topic]) -> list[str
 
 def _named(shop: Shop, of: Concern) -> list[Service]:
     every = shop.catalogue.services
-    return [one for one in every if one.name == of.service] or list(every)
+    return [one for one in every if one.name in (of.service, *of.besides)] or list(every)
 
 
 def _callback(voice: Voice, of: Concern) -> str:
@@ -124,11 +137,14 @@ def _callback(voice: Voice, of: Concern) -> str:
     return f"{when} {told}".strip() if not of.phone else f"{told} {when}".strip()
 
 
-def _unsaid(voice: Voice, shop: Shop, topic: Topic) -> str:
-    """Return what the settings say where the owner told nothing: until when customers may change an appointment."""
+def _unsaid(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> str:
+    """Return what the settings say where the owner told nothing: until when customers may change an appointment; else
+    that it is not known, and beside anything else what that is."""
     notice = shop.catalogue.cancel_notice_minutes
     if topic != "policy" or notice is None:
-        return voice.say("fact_unknown")
+        named = topic in FACTS or (topic == "other" and of.wonders)
+        called = voice.say(f"topic_{topic}", words=of.wonders) if named and of.apart else ""
+        return voice.say("fact_unknown_of", topic=called) if called else voice.say("fact_unknown")
     return voice.say("policy_notice", notice=voice.span(notice)) if notice else voice.say("policy_free")
 
 
@@ -141,11 +157,15 @@ def is_known(shop: Shop, topic: Topic) -> bool:
     return bool(from_data) or address or fact_about(shop.facts, topic, "") is not None
 
 
-def pertinent(facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = ()) -> tuple[Fact, ...]:
+def pertinent(
+    facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = (), of: str = "", wonders: str = ""
+) -> tuple[Fact, ...]:
     """Return the facts without those on paying that name no means, where one is asked about ("do you take cards?"), and
-    of those on no topic of ours only the one that has most to do with what is asked, if any has.
+    of those on no topic of ours only the one that has most to do with what is asked, if any has; where it is asked what
+    there is to heed, the one that names the service it is asked `of`.
 
-    besides: names of services, which say nothing of what is asked about them.
+    besides: names of services, which say nothing of what is asked about them; wonders: of what is asked, the part that
+    is on no topic of ours.
     """
     means = _names_means(asked, language)
     silent = [
@@ -154,7 +174,9 @@ def pertinent(facts: tuple[Fact, ...], asked: str, language: str, besides: Seque
     facts = tuple(one for one in facts if not (means and one in silent))
     others = [one for one in facts if one.topic == "other"]
     spoken = [one for one in others if one.language in ("", language)] or others
-    shared = {one: shared_words(one.text, asked, language, besides) for one in spoken}
+    shared = {one: shared_words(one.text, wonders or asked, language, besides) for one in spoken}
+    heeds = of and phrases(words_of(asked, language), lists_of("preparing", language)["heed"])
+    shared |= {one: 1 for one in spoken if heeds and not shared[one] and mentions(one.text, of)}
     nearest = max(spoken, key=lambda one: shared[one], default=None)
     return tuple(one for one in facts if one.topic != "other" or (one is nearest and shared[one] > 0))
 

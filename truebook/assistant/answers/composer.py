@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.answers import sums, vacancies
-from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
+from truebook.assistant.answers.business import Concern, about, costs_and_takes, reopens
 from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.answers.shown import act_in_words, free_in_words
 from truebook.assistant.answers.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
 from truebook.language import wording
-from truebook.language.meaning.questions import FACTS
 from truebook.language.wording.voice import Voice, sentence
 
 Read = TypeVar("Read", date, time)
@@ -33,17 +32,29 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     if say.name and not any(isinstance(act, ReadBack) for act in acts):  # there it stands with the rest
         told.append(scene.voice.say("met", name=say.name))
     day = _read(date.fromisoformat, say.day or "")
-    concern = Concern(say.service, say.staff, day, say.phone or scene.phone, say.when, say.not_here)
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
     stands = any(isinstance(act, Listing) and act.times for act in acts)
     unsaid = {"note"} if noted else set[str]()
     unsaid |= set[str]() if stands else {"stands"}  # only rows may say so
-    asked = [topic for topic in dict.fromkeys(say.about) if topic not in unsaid]
+    asked = sorted((topic for topic in dict.fromkeys(say.about) if topic not in unsaid), key=lambda one: one == "other")
+    if "works" in asked:  # what it costs and how long it is stands there
+        asked = [topic for topic in asked if topic not in ("price", "length", "who")]
+    apart = len(asked) > 1 or any(isinstance(act, Done) for act in acts)
+    concern = Concern(
+        say.service,
+        say.staff,
+        day,
+        say.phone or scene.phone,
+        say.when,
+        say.not_here,
+        tuple(say.besides),
+        say.wonders,
+        apart,
+    )
     if {"price", "length"} <= {*asked} and not scene.total:
         told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)
         asked = [topic for topic in asked if topic not in ("price", "length")]
-    apart = len(asked) > 1
-    told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern, apart=apart)]
+    told += [line for topic in asked if topic != "free" for line in _told(scene, topic, concern)]
     if "free" in say.about:
         told += [free_in_words(scene.voice, act.time) for act in acts if isinstance(act, NameWanted) and act.time]
     told = list(dict.fromkeys(told))
@@ -99,16 +110,14 @@ def _next_step(acts: Sequence[Act], say: Say) -> Act | None:
     return None if say.move == "person" else next((act for act in reversed(acts) if _speaks(act)), None)
 
 
-def _told(scene: Scene, topic: Topic, concern: Concern, *, apart: bool) -> list[str]:
-    """Return what is told about a topic; apart: beside another one, so that it is said what is not known."""
+def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
+    """Return what is told about a topic."""
     if topic == "price" and scene.total:
         return [sums.in_words(scene.voice, scene.total)]
     if topic == "places" and scene.places:
         return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     if topic == "order" and scene.visit:
         return [scene.voice.in_turn(parts(scene.visit))]
-    if apart and topic in FACTS and not is_known(scene.shop, topic):
-        return [scene.voice.say("fact_unknown_of", topic=scene.voice.say(f"topic_{topic}"))]
     return about(scene.voice, scene.shop, topic, concern)
 
 

@@ -1,7 +1,7 @@
-"""When the parts of a visit begin, where that is asked: of what is read back or was booked last, else of one ahead."""
+"""When the parts of a visit begin, where that is asked: of what is read back, offered or booked, else of one ahead."""
 
 from truebook.assistant import acts
-from truebook.assistant.acts import Act, ReadBack, Receipt, Time
+from truebook.assistant.acts import Act, NameWanted, Offers, ReadBack, Receipt, Time
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import queries
 from truebook.db import Transaction
@@ -18,4 +18,8 @@ async def of(tx: Transaction, turn: Turn, say: Say | None) -> Time | None:
 
 
 def _visit(act: Act) -> Time | None:
-    return act.time if isinstance(act, ReadBack | Receipt) and len(act.time.segments) > 1 else None
+    match act:
+        case ReadBack(time=one) | Receipt(time=one) | NameWanted(time=Time() as one) | Offers(times=(one, *_)):
+            return one if len(one.segments) > 1 else None
+        case _:
+            return None

@@ -30,7 +30,7 @@ def why(scene: Scene, act: Offers) -> str:
     told = act.reason in (None, "booked", "buffer", "full")
     if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
         key = "gave_staff" if _does(scene, act) else "why_not_offered"
-        return voice.say(key, staff=act.staff, service=act.service)
+        return voice.say(key, staff=act.staff, service=voice.service(act.service))
     if act.reason is None or act.wished is None:
         return _gave(scene, act)
     local = act.wished.astimezone(ZoneInfo(account.timezone))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truebook.assistant import acts
-from truebook.assistant.acts import Act, Offers, ReadBack, SeriesReadBack, SeriesReceipt, Time
+from truebook.assistant.acts import Act, NameWanted, Offers, ReadBack, SeriesReadBack, SeriesReceipt, Time
 from truebook.assistant.turn import Say, Turn
 from truebook.booking import queries
 from truebook.db import Transaction
@@ -26,7 +26,8 @@ async def total(tx: Transaction, turn: Turn, say: Say | None) -> Total | None:
         return None
     talked_of = next((one for one in reversed((*turn.last_acts, *turn.acts)) if _times(one)), None)
     if talked_of:
-        if len(_times(talked_of)) == 1 and not _times(talked_of)[0].segments and not say.besides:
+        first, *others = _times(talked_of)
+        if not (others or say.besides or first.segments or (first.seats or 1) > 1):
             return None  # one thing has a price and no sum
         return _sum([*map(_price, _times(talked_of)), *(_of_service(turn, name) for name in say.besides)])
     own = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
@@ -44,8 +45,8 @@ def in_words(voice: Voice, of: Total) -> str:
 def _times(act: Act) -> list[Time]:
     """Return what one act puts before the customer to pay: of several offers one is taken."""
     match act:
-        case ReadBack(purpose="book" | "request"):
-            return [act.time]
+        case ReadBack(purpose="book" | "request", time=one) | NameWanted(time=Time() as one):
+            return [one]
         case Offers(times=(first, *_)):
             return [first]
         case SeriesReadBack(purpose="book_series") | SeriesReceipt(topic="booked" | "requested"):

@@ -56,11 +56,13 @@ class Heeding(AbstractCapability[Turn]):
         if unasked or (say.move == "coming" and "confirmComing" not in self.called):
             say = say.model_copy(update={"move": "answer"})
         unheard = [one for one in say.unheard if plain(one) in plain(self.text)]
-        told = say.phone and self._invented({"phone": say.phone}) is None
-        when = say.when if plain(say.when) in plain(self.text) else ""
+        known = say.phone and self._invented({"phone": say.phone}) is None
+        when, wonders = (one if plain(one) in plain(self.text) else "" for one in (say.when, say.wonders))
         name = say.name if self._invented({"name": say.name or ""}) is None else None
-        phone = say.phone if told else None
-        return say.model_copy(update={"unheard": unheard, "name": name, "phone": phone, "when": when})
+        phone = say.phone if known else None
+        return say.model_copy(
+            update={"unheard": unheard, "name": name, "phone": phone, "when": when, "wonders": wonders}
+        )
 
     def _heard(self, turn: Turn) -> Heard:
         shop = turn.catalogue

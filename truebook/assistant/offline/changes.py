@@ -5,6 +5,7 @@ Each is a yes or a no, as in `occasions`.
 
 from truebook.assistant.offline.odds import CERTAIN, LIKELY
 from truebook.assistant.offline.step import Step
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.state import Meaning, State
 
 CLEARLY = 0.2
@@ -268,7 +269,9 @@ def _asks_of_what_is_booked(state: State) -> bool:
     if away or (other and meaning.likeliest("move") >= LIKELY):
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
-    said = _named(state)
+    said, called = _named(state), [name for one in state.desk.services for name in (one.name, *one.synonyms)]
+    if said <= meaning.named and rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
+        return False
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 
 

@@ -38,12 +38,16 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
-        more |= {"service": state.wish.visit.service} if state.wish.visit.service else {}
+        more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
+        (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
+        more |= {"service": service} if service else {}
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
-        if "price" in about and (state.meaning.in_all or occasions.costs_together(state)):
-            later = [one.service or state.wish.visit.service for one in step.later]
-            more |= {"in_all": True, **({"besides": later} if later else {})}
+        together = occasions.costs_together(state) and "length" not in about
+        in_all = "price" in about and (state.meaning.in_all or together)
+        shown = bool(state.shown) or any(tool in ("findSlots", "bookAppointment") for tool, _ in step.answers)
+        besides = _besides(state, step, summed=in_all and shown) if {"price", "length"} & {*about} else []
+        more |= ({"in_all": True} if in_all else {}) | ({"besides": besides} if besides else {})
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     if state.meaning.only_contacts and "name" in state.meaning.changed and state.wish.name:
         more |= {"name": state.wish.name}
@@ -51,6 +55,16 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     asked = call.arguments.get("move") not in ("person", "stuck")
     again = {"again": step.repeats + 1} if asked and _repeats(call, state, step) else {}
     return Call(None, {**call.arguments, **more, **unheard, **again})
+
+
+def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
+    """Return the further services that a question for prices is about; summed: those of which none is shown yet."""
+    if not summed and len(state.meaning.named) == 1:
+        return []
+    others = step.later if summed else (*step.shape.along, *step.later)
+    found = [one.service or state.wish.visit.service for one in others]
+    named = [one for one in found if one]
+    return named if summed else list(dict.fromkeys(named))
 
 
 def _repeats(call: Call, state: State, step: Step) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, time
 
+from truebook.assistant.acts_of import slot_of
 from truebook.assistant.limits import written
 from truebook.assistant.offline import arranging, changes, moves, occasions
 from truebook.assistant.offline.odds import LIKELY
@@ -36,7 +37,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return moves.look(state, step) or say("shown", about=about)  # "at what time is the yoga class?"
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
         return arranging.wait(state, step) or say("shown", about=about)
-    if tool == "findSlots" and (returned["exact"] or _only_class(state, step, returned)):
+    if tool == "findSlots" and _leaves_no_choice(state, step, returned):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step, returned)):
         return _with_own(state, step, {**returned, "purpose": wanted})
@@ -75,6 +76,21 @@ def _wanted_of(state: State, step: Step, returned: Returned) -> str | None:
     if other and not state.meaning.question:  # "now mine, 7Q4-K2M, 11:45 with Ben"
         return "move"
     return state.aim if state.aim in ("move", "cancel") else None
+
+
+def _leaves_no_choice(state: State, step: Step, returned: Returned) -> bool:
+    """Tell whether the first of the times that were found is the one to take: it was asked for, or is the only one."""
+    outermost = _is_outermost(state, step, returned)
+    return bool(returned["exact"]) or outermost or _only_class(state, step, returned)
+
+
+def _is_outermost(state: State, step: Step, returned: Returned) -> bool:
+    """Tell whether the earliest time of a day is wished for, or its latest, and nothing else is to be chosen."""
+    visit, offers = state.wish.visit, returned["offers"]
+    ordered = any(c.on == "order" and c.choice == 1 for c in visit.constraints)
+    if not ordered or not offers or returned["reason"] or step.refused or not (visit.days and visit.days.one):
+        return False
+    return slot_of(offers[0]).meets(c for c in visit.constraints if c.must or c.on == "day")
 
 
 def _only_class(state: State, step: Step, returned: Returned) -> bool:

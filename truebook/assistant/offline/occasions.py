@@ -16,9 +16,9 @@ def agreed(state: State, step: Step) -> bool:
 
 
 def costs_together(state: State) -> bool:
-    """Tell whether a price that is asked is that of a visit of several services, of which none is singled out."""
+    """Tell whether a price that is asked is that of several services or places, of which none is singled out."""
     named = len(state.meaning.named)
-    return named > 1 or (not named and any(len({*one.parts}) > 1 for one in state.shown))
+    return named > 1 or (not named and any(len({*one.parts}) > 1 or one.people > 1 for one in state.shown))
 
 
 def wants_a_person(state: State, step: Step) -> bool:
@@ -276,7 +276,8 @@ def topics(state: State) -> list[str]:
     besides = state.meaning.agreed or (state.meaning.yes and state.readback is not None)
     noted = max(state.meaning.likeliest("note"), SURE if besides and state.meaning.does("waitlist", "join") else 0.0)
     looks_up = state.meaning.likeliest("lookup") >= LIKELY  # "what do I have?" is answered by the list
-    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE} | {"other"}
+    faint = {act.topic for act in state.meaning.acts if act.act == "ask" and act.probability < SURE}
+    faint |= set[str]() if state.meaning.wonders else {"other"}
     asks = [topic for topic in state.meaning.asks if not (looks_up and topic in faint)]
     others = bool(state.meaning.party) and state.meaning.likeliest("people") >= LIKELY
     besides_me = others or state.meaning.same_time
@@ -284,6 +285,8 @@ def topics(state: State) -> list[str]:
         asks = [topic for topic in asks if topic not in ("other", "children")]  # "may I bring a friend?" is two places
     if state.meaning.picked and state.meaning.person:  # "the last one, and it is with Sara, yes?" is read back
         asks = [topic for topic in asks if topic != "who"]
+    if not state.wish.visit.service:  # "how does that work?", and nobody knows what
+        asks = ["other" if topic == "works" else topic for topic in asks]
     passed = [*(["complaint"] if state.meaning.complaint else []), *(["callback"] if state.meaning.calls else [])]
     if passed or state.meaning.note_asked:  # whoever asks what became of that asks no fact
         asks = [topic for topic in asks if topic != "other"]

@@ -39,7 +39,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "withdraw": (),  # not needed any more, before anything is booked
     "ask": (
         "price", "length", "hours", "address", "parking", "payment", "who", "included", "children", "animals",
-        "access", "bring", "services", "policy", "code", "other",
+        "access", "bring", "services", "policy", "code", "works", "other",
     ),
     "late": (),
     "complain": (),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from truebook.language.lists import lists
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import phrases, words_of
 from truebook.language.text import plain
 from truebook.language.words import table
 
@@ -37,16 +38,26 @@ def is_strange(word: str, language: str) -> bool:
 
 
 def shared_words(one: str, other: str, language: str, besides: Iterable[str] = ()) -> int:
-    """Return how many words two texts have in common that are not said every day, whatever their endings.
+    """Return how many words two texts have in common that are not said every day, whatever their endings; whether both
+    are about eating and drinking counts as one more.
 
     besides: names that count for nothing.
     """
+    food = lists_of("preparing", language)["food"]
+    ones, others = (rare_words(text, language, besides) for text in (one, other))
+    fed = all(phrases(words_of(text, language), food) for text in (one, other))
+    return fed + sum(any(a.startswith(b) or b.startswith(a) for b in others) for a in ones)
+
+
+def mentions(text: str, name: str) -> bool:
+    """Tell whether a text has all words of a name, whatever their endings."""
+    words = [plain(word)[:_STEM] for word in _WORDS.findall(text)]
+    return all(any(word.startswith(plain(one)[:_STEM]) for word in words) for one in _WORDS.findall(name))
+
+
+def rare_words(text: str, language: str, besides: Iterable[str] = ()) -> frozenset[str]:
+    """Return how the words of a text begin that are not said every day; besides: names that count for nothing."""
     named = frozenset(plain(word) for name in besides for word in _WORDS.findall(name))
-    words = _rare(other, language, named)
-    return sum(any(a.startswith(b) or b.startswith(a) for b in words) for a in _rare(one, language, named))
-
-
-def _rare(text: str, language: str, named: frozenset[str]) -> frozenset[str]:
     found = {plain(word) for word in _WORDS.findall(text)} - named - _listed(language)
     return frozenset(w[:_STEM] for w in found if len(w) >= _SHORTEST and _written(language)[w] <= _EVERY_DAY)
 

@@ -11,7 +11,8 @@ from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses, masked
 from truebook.language.meaning.hearing import Message
-from truebook.language.meaning.meant import SURE, purpose_of
+from truebook.language.meaning.meant import SURE, asks_the_sum, purpose_of
+from truebook.language.meaning.noting import without_joints
 from truebook.language.merge import adopted, at_time, merged, on_day
 from truebook.language.pointing.choosing import POINTS, fits_time, fitting
 from truebook.language.spans import blanked, clear_of, spans, within
@@ -23,6 +24,7 @@ from truebook.language.values.contact import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company, names_for
+from truebook.language.visits.ordering import asks_which_way
 from truebook.language.visits.several import left_out
 from truebook.language.wish import Visit
 
@@ -77,6 +79,13 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
             yield parts[0].start, end
 
 
+def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
+    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
+    asks = topics or ("other",)
+    wonders = without_joints(besides.text, besides.language).strip(" ?.!") if "other" in asks else ""
+    return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides))
+
+
 def waiting_words(values: Values) -> tuple[int, int] | None:
     """Return the sentence beside others that wishes for what may come free."""
     marks = values.marked("waitlist")
@@ -117,14 +126,16 @@ def asks_in_what_order(state: State, message: Message) -> bool:
     """Tell whether a message asks when the parts of what is read back, or was booked, begin: "one after the other?",
     "so what time is the blood test?". Whether several people could come another way than that is a wish."""
     chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    stands, values = state.readback or chosen or (None if state.offered else state.booked), message.values
+    values = message.values
+    if asks_which_way(values) and not values.times and all(len(one.parts) > 1 for one in state.offered):
+        chosen = next(iter(state.offered), None)
+    stands = state.readback or chosen or (None if state.offered else state.booked)
     named = {one for hit in values.services for one in hit.ids}
     if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts} or company(values):
         return False
     in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
     ways = (in_turn, at_once or values.says("at_once"))
-    either = all(ways) or (any(ways) and values.says("or"))
-    so = ways[1] if stands.at_once else ways[0]
+    either, so = asks_which_way(values), ways[1] if stands.at_once else ways[0]
     asked = message.asked and (values.says("asks_order") or so or (any(ways) and stands.people == 1))
     return (either and (message.asked or values.says("or"))) or asked
 

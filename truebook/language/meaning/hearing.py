@@ -9,6 +9,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_condition, clauses, masked
+from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import (
     ASKED,
     CERTAIN,
@@ -48,7 +49,8 @@ _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a tim
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact."""
+    """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact;
+    wonders: the words that ask what is on no topic of ours."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -56,6 +58,7 @@ class Message:
     aside: tuple[tuple[int, int], ...]
     unheard: tuple[str, ...]
     asked: bool
+    wonders: str = ""
 
 
 def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
@@ -81,7 +84,23 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _with_questions(acts, questions, each)
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
-    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts))
+    wonders = _wonders(values, parts, each, questions)
+    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
+
+
+def _wonders(
+    values: Values,
+    parts: Sequence[Clause],
+    each: Sequence[tuple[Heard, ...]],
+    questions: Sequence[tuple[Heard, ...]],
+) -> str:
+    """Return the clause that asks what is on no topic of ours, as it was written, without an "and" before it; of one
+    that asks for their own appointments nothing."""
+    for part, acts, asks in zip(parts, each, questions, strict=True):
+        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
+        if lookup < ASKED and any(h.topic == "other" for h in asks):
+            return without_joints(values.text[part.start : part.end], values.language).strip()
+    return ""
 
 
 def _wished_beside_a_question(

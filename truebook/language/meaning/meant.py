@@ -28,7 +28,7 @@ from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
-from truebook.language.visits.ordering import order_of
+from truebook.language.visits.ordering import asks_which_way, order_of
 from truebook.language.visits.party import comes_too, kin_of, party_of
 from truebook.language.visits.several import comes_alone, left_out, reminds, stretches
 
@@ -48,6 +48,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
     )
+    either = message.asked and asks_which_way(values)
     plain = agreed and "?" not in values.text and not values.says("asking")
     asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
     meant = appointments_meant(state, values) if state.appointments else ()
@@ -64,6 +65,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         asks=asks,
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
+        wonders=message.wonders,
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),
@@ -92,8 +94,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
-        same_time=(values.says("same_time") and not values.says("in_turn")) or values.says("at_once"),
-        in_turn=values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1),
+        same_time=not either and ((values.says("same_time") and not values.says("in_turn")) or values.says("at_once")),
+        in_turn=not either and (values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1)),
         instead=values.says("changes") or values.says("hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
         in_all=asks_the_sum(values),
@@ -139,6 +141,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
         asks = [topic for topic in asks if topic != "other"]
     elif not asks and message.asked and _is_about_something_else(message):
         asks = ["other"]
+    if message.asked and asks_which_way(message.values) and state.offered and len(state.offered[0].parts) > 1:
+        asks = [*(topic for topic in asks if topic != "other"), "order"]
     if "?" not in message.values.text and _wants_no_other(message.values):
         asks = [topic for topic in asks if topic != "other"]
     if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:

@@ -75,11 +75,14 @@ def asks_of(
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
         by_words.pop("price", None)
+    if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
+        by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
-        return tuple(Heard("ask", topic, CERTAIN) for topic in said)
+        besides = (h.topic for h in _beside(values, part, after) if h.topic not in ("other", *FACTS))
+        return tuple(Heard("ask", topic, CERTAIN) for topic in dict.fromkeys([*said, *besides]))
     shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
@@ -94,12 +97,18 @@ def asks_of(
     goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
+        return ()
     if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
+    if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
+        return ()  # "I have a lot of hair. And do you have parking?"
     if not asked and best.topic in ("other", *FACTS) and _only_tells(values, parts, each, place, found):
         return ()
-    if best.probability >= SURE:
+    if best.topic == "works" and not values.services:
+        return (Heard("ask", "other", best.probability),)  # "how does the gift card work?"
+    if best.probability >= (ASKED if best.topic == "works" else SURE):
         return tuple(_beside(values, part, after)) or (best,)
     if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
@@ -110,6 +119,17 @@ def asks_of(
     if open_ or (best.topic in FACTS and best.probability >= ASKED):
         return (Heard("ask", "other", max(ASKED, best.probability)),)
     return (best,) if best.probability >= ASKED else ()
+
+
+def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:
+    """Tell whether a clause only goes on after a question of the same sentence, whose mark it has: "what would it cost,
+    I have short hair?"."""
+    if place == 0 or not parts[place].asked or begins_as_question(values, parts[place].start):
+        return False
+    before, joint = parts[place - 1], values.text[parts[place - 1].end : parts[place].start]
+    asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
+    asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
+    return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:
@@ -134,11 +154,17 @@ def _only_tells(
     """Tell whether a clause without a question mark asks nothing: a wish that is told rather than asked, or a few words
     beside one ("extra"); a wish to know is none."""
     part = parts[place]
-    if begins_as_question(values, part.start) or says("know", values.text[part.start : part.end], values.language):
+    if _leads_in(values, part):
         return False
     asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
     beside = len(part.masked.split()) < _FEW and any(wished(acts) >= ASKED for acts in each if acts != each[place])
     return beside or any(h.act in _NO_FACT and h.probability > asks for h in found)
+
+
+def _leads_in(values: Values, part: Clause) -> bool:
+    """Tell whether a clause begins as a question, or says that somebody wants to know."""
+    known = says("know", values.text[part.start : part.end], values.language)
+    return known or begins_as_question(values, part.start)
 
 
 def asks_for_more(values: Values, part: Clause) -> bool:

@@ -149,7 +149,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *articles(words, found.services, language),
         *letters(words, language),
         *both(found.text, words, said),
-        *so_many(words, found.services, language),
+        *so_many(words, (*found.services, *found.marked("asks_places")), language),
         *kin,
     ]
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]

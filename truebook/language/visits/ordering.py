@@ -25,6 +25,12 @@ class Order:
     before: bool
 
 
+def asks_which_way(values: Values) -> bool:
+    """Tell whether it is asked if several come at once or one after the other: "at the same time or in turn?"."""
+    in_turn, at_once = (any(map(values.says, keys)) for keys in (("in_turn", "right_after"), ("same_time", "at_once")))
+    return (in_turn and at_once) or ((in_turn or at_once) and values.says("or"))
+
+
 def order_of(values: Values, parts: Sequence[str]) -> Order | None:
     """Return which of several services a message says comes first; parts: how they stand now."""
     own, words = lists_of("ordering", values.language), values.words
