@@ -10,7 +10,7 @@ from truebook.assistant.offline.odds import CERTAIN, LIKELY, SURE
 from truebook.assistant.offline.shape import UNITS, Again
 from truebook.assistant.offline.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
-from truebook.language.state import Slot, State
+from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.wish import Constraint, Days, Visit
 
@@ -108,12 +108,19 @@ def swaps(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or meaning.adding or meaning.likeliest("cancel") >= LIKELY:
         return False
-    timed = bool(
-        meaning.days or meaning.clocks or meaning.person
-    )  # "and a colour on friday, rather with Clara" is one more
     rather = meaning.prefers or meaning.likeliest("move", "correct") >= max(LIKELY, meaning.likeliest("book"))
     other = len(meaning.named - _here(booked)) == 1
-    return other and (bool(meaning.less & _here(booked)) or (rather and not timed))
+    return other and (bool(meaning.less & _here(booked)) or (rather and not _timed(meaning)))
+
+
+def only_swaps(state: State, step: Step) -> bool:
+    """Tell whether nothing but what it is changes: with a time of its own another one may be booked, and this go."""
+    return swaps(state, step) and not _timed(state.meaning)
+
+
+def _timed(meaning: Meaning) -> bool:
+    """Tell whether a time or somebody is named: "and a colour on friday, rather with Clara" is one more."""
+    return bool(meaning.days or meaning.clocks or meaning.person)
 
 
 def _here(booked: Slot) -> set[str | None]:
