@@ -1,0 +1,223 @@
+"""What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
+
+from dataclasses import replace
+from itertools import takewhile
+
+from truebook.language.acts import Heard, read
+from truebook.language.agreeing import beside, consent
+from truebook.language.lists.ordinary import is_strange
+from truebook.language.meaning import asides
+from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.meant import (
+    SURE,
+    purpose_of,
+)
+from truebook.language.meaning.noting import (
+    Note,
+    calls_us,
+    conditions,
+    goes_on,
+    noted,
+    says,
+    told_along,
+    wants_call,
+    wants_to_know,
+    without_joints,
+    worries,
+)
+from truebook.language.meaning.questions import facts_asked
+from truebook.language.names import TITLES
+from truebook.language.one_message import heard_alone, is_plain_yes
+from truebook.language.pointing.choosing import POINTS
+from truebook.language.spans import blanked
+from truebook.language.state import Meaning, State
+from truebook.language.text import plain, sentences
+from truebook.language.values.constraints import constraints_of
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import Listening, Values
+from truebook.language.visits.company import called_of
+from truebook.language.visits.ordering import asks_which_way
+
+_WISHES = ("book", "move", "available", "tell")
+
+
+def beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; the wish for a call is set aside, and the rest heard as if it stood alone."""
+    if own := calls_us(text, language):
+        return _who_calls_us(state, own, language, listening)
+    call, writes = wants_call(text, language), says("in_writing", text, language)
+    if call is None and state.calls and writes:
+        reached = asides.with_number(state, text, language)
+        calls = reached.wish.phone != state.wish.phone
+        return replace(reached, language=language, meaning=Meaning(calls=calls, asks=("in_writing",)))
+    if call is None:
+        if state.calls and asides.tells_when(text, state, language, listening):
+            when = asides.told_when(values_of(text, language, listening))
+            state = asides.with_number(state, text, language)
+            return replace(state, language=language, meaning=Meaning(calls=True, call_at=when))
+        return _beside_a_note(replace(state, calls=False), text, language, listening)
+    said, rest = values_of(call.said, language, listening), call.rest
+    when, told, after = asides.told_when(said), "", goes_on(text, call.said, language)
+    more = list(takewhile(lambda one: asides.tells_when(text[one[0] : one[1]], state, language, listening), after))
+    if more:
+        parts = (asides.without_number(text[start:end], state).strip(" .,;:!?") for start, end in more)
+        told = ", ".join(one for one in parts if asides.told_when(values_of(one, language, listening)))
+        when = ", ".join(filter(None, (when, told)))
+        rest = (text[: text.index(call.said)] + text[more[-1][1] :]).strip(" ,;.")
+    state = asides.with_number(state, text, language)
+    rest = asides.without_number(rest, state).strip(" ,;.")
+    heard = replace(state, language=language, meaning=Meaning())
+    if rest:
+        heard = _beside_a_note(state, rest, language, listening)
+    if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
+        heard = replace(heard, meaning=replace(heard.meaning, acts=()))
+    agreed = heard.meaning.agreed and not beside.turns(said) and not told  # that hour might be the visit's
+    by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
+    asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
+    meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)
+    return replace(heard, calls=True, meaning=meaning)
+
+
+def _who_calls_us(state: State, own: Note, language: str, listening: Listening) -> State:
+    """Return state after somebody says that they will call: when is no wish, and nothing is agreed to with that."""
+    heard = replace(state, language=language, meaning=Meaning())
+    if own.rest:
+        heard = _beside_a_note(state, own.rest, language, listening)
+    meaning = replace(heard.meaning, agreed=False)
+    if not meaning.changed and not meaning.asks:
+        meaning = replace(meaning, acts=(Heard("bye", "", 1.0), *meaning.acts))
+    return replace(heard, meaning=meaning)
+
+
+def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
+    note = None if is_plain_yes(state, values_of(text, language, listening)) else noted(text, language, _staff(state))
+    renames = note and state.readback and asides.renames(note.said, text, language, listening)
+    if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
+        along = _told_along(state, text, language, listening)
+        return along or _beside_a_question(state, text, language, listening)
+    known = plain(" ".join(state.wish.notes)).split()
+    missing = [one for one in plain(note.text).split() if one not in known and is_strange(one, language)]
+    asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
+    if note.text not in state.wish.notes and not asked:
+        state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
+    said = values_of(without_joints(note.said, language), language, listening)
+    here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
+    others = tuple(one for one in said.people if not here & {*one.ids})
+    wishes = not note.asked and _wishes_in(said, state)
+    harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
+    if not note.rest and not wishes:  # nothing else is said
+        heard = replace(state, language=language, meaning=Meaning())
+    elif harmless:
+        heard = _beside_a_note(state, note.rest, language, listening)
+    else:
+        heard = _beside_a_question(state, text, language, listening)
+        asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
+        heard = replace(heard, meaning=replace(heard.meaning, asks=heard.meaning.asks if "?" in text else asks))
+    told = "\n".join(filter(None, (note.text, heard.meaning.note)))
+    return replace(heard, meaning=replace(heard.meaning, note=told, note_asked=asked or heard.meaning.note_asked))
+
+
+def _wishes_in(said: Values, state: State) -> bool:
+    """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
+    heard = read(masked(said), state.after, said.language)
+    return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
+
+
+def _staff(state: State) -> frozenset[str]:
+    """Return the words by which members of staff are called."""
+    return frozenset(word for one in state.desk.staff for word in plain(one.name).split()) - TITLES
+
+
+def _told_along(state: State, text: str, language: str, listening: Listening) -> State | None:
+    """Return state after a yes to a read-back beside which the team is told something; None where it is none."""
+    note = told_along(text, language) if state.readback else None
+    if note is None or not note.rest:
+        return None
+    told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
+    heard = heard_alone(told, note.rest, language, listening)
+    asks = facts_asked(values_of(note.text, language, listening), outright=True) or ()
+    asks = tuple(topic for topic in asks if topic == "remind")  # whether and when we do that is told as well
+    return replace(heard, meaning=replace(heard.meaning, note=note.text, asks=asks)) if heard.meaning.agreed else None
+
+
+def _beside_a_question(state: State, text: str, language: str, listening: Listening) -> State:
+    """Return state after a message; what follows a plain yes and takes nothing of it back is set aside.
+
+    "Yes. But I still want to know whether I may eat before": it is booked, and that is asked. "Yes, and tell me if
+    anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
+    """
+    values = values_of(text, language, listening)
+    if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
+        return taken
+    yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
+    praised = beside.praised_until(values) if state.readback and not yes else 0
+    if praised:
+        rest = values_of(text[values.words[praised].start :], language, listening)
+        yes = praised if beside.asks_how_to_reach(rest) else 0
+    remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
+    span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
+    if span is None and state.offered:
+        span = asides.waiting_words(values)
+    if span is None:
+        return heard_alone(state, text, language, listening)
+    start, end = span
+    heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
+    besides = values_of(text[start:end], language, listening)
+    worried = bool(yes) and worries(besides.text, language)
+    if worried and state.readback:  # of what was read back: "I never did yoga"
+        here = {state.readback.service, *state.readback.parts}
+        left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
+        besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
+    if not (heard.meaning.agreed or heard.meaning.picked):
+        return heard_alone(state, text, language, listening)
+    owed = bool(yes) and beside.only_asks_again(besides)
+    outright = owed or wants_to_know(besides.text, language)
+    asked = facts_asked(besides, outright=outright or worried) if yes else None
+    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
+    acts = read(masked(besides), "readback", language) if yes or remark else ()
+    if remark and not besides.says("asking"):  # "cash is fine" asks nothing
+        acts = tuple(h for h in acts if h.act != "ask")
+    asked = () if asked is None and (praised or owed) else asked
+    if asked is not None and (
+        praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
+    ):
+        return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
+    if besides.says("waitlist") and beside.waits_only(besides):
+        when = constraints_of(besides, listening.now.date(), (), None)
+        return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
+    if (yes or remark) and beside.only_remarks(besides, acts, gap):
+        wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
+        if called_of(besides):  # "yes. his name is Franz Swoboda"
+            note = besides.text.strip(" .,;")
+            wish = replace(heard.wish, notes=(*heard.wish.notes, note))
+            heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
+        return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
+    return heard_alone(state, text, language, listening)
+
+
+def _remark_before_a_yes(state: State, text: str, language: str, listening: Listening) -> int:
+    """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
+    Yes, book it please"."""
+    start = sentences(text)[-1][0] if text.strip() else 0
+    last = values_of(text[start:], language, listening) if start and state.readback else None
+    yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
+    return start if yes else 0
+
+
+def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
+    """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
+    that is not so."""
+    asked = tuple(asides.questions_only(values))
+    rest = blanked(values.text, asked)
+    if not asked or not rest.strip(" ,;:.-"):
+        return None
+    names = bool(values.days or values.times or values.marked(*POINTS))  # "sounds good. what is her number?" takes none
+    if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
+        return None
+    besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
+    told = ("order",) if asks_which_way(besides) else facts_asked(besides, outright=True)
+    heard = heard_alone(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
+    if told is None or heard.meaning.picked is None or heard.meaning.no:
+        return None
+    return replace(heard, meaning=asides.with_questions(heard.meaning, told, besides))
