@@ -296,13 +296,15 @@ def aim_of(state: State, meaning: Meaning) -> Aim | None:
         "cancel": meaning.likeliest("cancel", "not_coming"),
     }
     best = max(wanted, key=lambda aim: wanted[aim])
+    if not (state.booked or state.appointments or state.aim) and meaning.named:  # "is anybody free to cut my hair?"
+        best = "book" if meaning.likeliest("book", "available") > wanted[best] else best
     if state.asked_which and meaning.meant:
         return state.aim  # "the one with Ben" names which
     if state.after == "list" and not state.appointments and wanted["book"] >= LIKELY:
         return "book"  # what there is not cannot be moved
     if state.aim == "move" and best == "book" and not (meaning.adding or meaning.named):
         return "move"
-    if wanted[best] >= LIKELY:
+    if wanted[best] >= LIKELY or (best == "book" and meaning.named and meaning.does("available")):
         changes = best == "move" and (state.offered or state.readback) and state.aim in ("book", None)
         return "book" if changes else best
     return state.aim or ("book" if meaning.does("available") else None)

@@ -122,9 +122,10 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
 
 def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the only slot at the minute of an hour that goes unsaid: "half past"."""
+    hours = spans(one for one in values.times if one.relation in ("at", "around"))  # "halb zehn" is not half past one
     for key, minute in _MINUTES.items():
         found = [s for s in slots if s.time and s.time.minute == minute]
-        if values.says(key) and len(found) == 1:
+        if len(found) == 1 and any(not touched(mark, hours) for mark in values.marked(key)):
             return found[0]
     return None
 

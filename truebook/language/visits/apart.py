@@ -24,7 +24,8 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
     if len(visits) < 2 or len(set(whose)) < len(whose):
         return None
     told = _told_of(whose, values)
-    if not told:
+    joints = {mark.start for mark in values.marked("and")}  # "for me and my son on friday" is for both
+    if not told or (len(told) < len(visits) and any(spans[0][0] in joints for spans in told.values())):
         return None
     every = [span for spans in told.values() for span in spans]
     rest = _when(values.outside(every), today)
@@ -39,14 +40,13 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
 
 def _told_of(whose: Sequence[str | None], values: Values) -> dict[str | None, list[Span]]:
     """Return the clauses that tell when somebody can come, by whom they name, without what they wish for."""
-    found, last = dict[str | None, list[Span]](), ""
+    found = dict[str | None, list[Span]]()
     for start, end in clauses(values):
         words = {word.text.removesuffix("'s") for word in values.between(start, end)}
         named = [one for one in whose if one and {*plain(one).split()} & words]
         served = any(start <= hit.start < end for hit in values.services)
-        last = named[0] or "" if len(named) == 1 and not served else "" if named or served else last
-        if last and any(start <= at < end for at in values.whens):
-            found.setdefault(last, []).append((start, end))
+        if len(named) == 1 and not served and any(start <= at < end for at in values.whens):
+            found.setdefault(named[0], []).append((start, end))
     return found
 
 
