@@ -78,7 +78,7 @@ async def test_one_more_for_somebody_right_after_a_receipt_is_theirs(desk: Desk)
 async def test_whoever_cannot_come_at_once_comes_after(desk: Desk) -> None:
     chat = await carla(desk)
     said = await talk(chat, "me and my three friends all need a haircut on friday at 10, at the same time please")
-    assert said.startswith("Not at the same time, but one after the other:")
+    assert said.startswith("Not at the same time, but one after the other.")
     await talk(chat, "the first one", "yes")
     assert (await visits(desk))[0].count("friends") == 3
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.anyio
             "sì",
         ),
         ("knippen bij Anna vrijdag om 10", "zijn jullie de 24e open?", "24 december zijn we 09:00–18:00 open", "ja"),
-        ("corte com a Anna na sexta às 10", "vocês abrem no dia 24?", "24 de dezembro abrimos 09:00–18:00", "sim"),
+        ("corte com a Anna na sexta às 10", "vocês abrem no dia 24?", "24 de dezembro: abrimos 09:00–18:00", "sim"),
     ],
 )
 async def test_a_question_that_names_a_day_is_a_question_only(

@@ -1,6 +1,6 @@
 """Where somebody is at an hour is no wish for it, and the "un" of "un pomeriggio" is no one o'clock."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 
@@ -52,3 +52,40 @@ def test_one_o_clock_is_still_one(language: str, text: str) -> None:
 
 def test_an_hour_or_so_is_around_it() -> None:
     assert _times("nl", "knippen donderdag om een uur of drie") == Times(time(15), time(15))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut, afternoons please, in the mornings she has physio"),
+        ("de", "Haarschnitt, am besten nachmittags, vormittags hat sie Physiotherapie"),
+        ("es", "un corte, mejor por la tarde, por la mañana tiene rehabilitación"),
+        ("fr", "une coupe, plutôt l'après-midi, le matin elle a sa kiné"),
+        ("it", "un taglio, meglio il pomeriggio, la mattina ha fisioterapia"),
+        ("nl", "knippen, liefst 's middags, 's ochtends heeft ze fysio"),
+        ("pt", "um corte, de preferência à tarde, de manhã ela tem fisioterapia"),
+    ],
+)
+def test_a_part_of_the_day_with_something_else_in_it_cannot_be(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    (wanted,), (barred,) = visit.on("time")[0].values, visit.on("time", allow=False)[0].values
+    assert isinstance(wanted, Times) and isinstance(barred, Times) and wanted.first and barred.last
+    assert barred.last <= wanted.first
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wednesday 17:40 is a bit late, have you got a haircut on friday around three?"),
+        ("de", "Mittwoch 17.40 ist etwas spät. Hätten Sie am Freitag einen Haarschnitt so gegen drei?"),
+        ("es", "el miércoles a las 17:40 es un poco tarde, ¿un corte el viernes sobre las tres?"),
+        ("fr", "mercredi 17h40 c'est un peu tard, une coupe vendredi vers 15h ?"),
+        ("it", "mercoledì alle 17:40 è un po' tardi, un taglio venerdì verso le 15?"),
+        ("nl", "woensdag 17.40 is wat laat, knippen op vrijdag rond drie uur?"),
+        ("pt", "quarta às 17:40 é um pouco tarde, um corte na sexta por volta das 15h?"),
+    ],
+)
+def test_the_day_of_an_hour_that_cannot_be_is_not_wished_for(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    assert visit.day == date(2026, 12, 4)
+    assert [one.first for one in visit.on("time")[0].values if isinstance(one, Times)] == [time(15)]

@@ -38,6 +38,7 @@ SOMEBODY = [
     ("de", "Haarschnitt bei Anna am Freitag"),
     ("de", "ich hab eine Überweisung von Dr. Stein, geht Freitag?"),
     ("de", "einen Haarschnitt mit Waschen am Freitag"),
+    ("de", "für meine Mutter einen Termin bei Herrn Dr. Maier, ein Haarschnitt"),
     ("de", "Frau Steiner hier, einen Haarschnitt am Freitag bitte"),
     ("de", "bei Lina am Freitag um 10 ein Haarschnitt"),
     ("fr", "une coupe avec brushing vendredi"),

@@ -31,7 +31,7 @@ def days(visit: Visit, *, allow: bool = True) -> list[date]:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "my son Tom needs help with maths and my daughter Lena English. Tom can do tuesdays after 4, Lena wednesdays"),
+        ("en", "my son Tom needs help with maths and my daughter Lena with English. Tom can do tuesdays after 4, Lena wednesdays"),
         ("de", "Tom braucht Mathe am Dienstag nach 16 Uhr und Lena Englisch am Mittwoch"),
         ("de", "Mathe für Tom und Englisch für Lena; Tom kann am Dienstag ab 16 Uhr, Lena nur am Mittwoch"),
         ("es", "matemáticas para Tom e inglés para Lena. Tom puede el martes a partir de las 16, Lena el miércoles"),

@@ -132,3 +132,22 @@ def test_the_other_way_round_is_about_people_where_they_are_named() -> None:
 def test_who_comes_along_is_nobody_new(language: str, text: str) -> None:
     heard = say(two(language, guest="Giulia", read=True), text)
     assert [one.whom for one in (heard.wish.visit, *heard.along, *heard.wish.others)] == [None, "Giulia"]
+
+
+def test_a_teacher_is_no_guest() -> None:
+    wish = say(begun("es"), "me han recomendado el corte. ¿Las clases de Ben sirven para principiantes?").wish
+    assert wish.visit.whom is None
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "text"),
+    [
+        ("en", "a haircut for my daughter", "I'm Karen Whitfield, and my daughter is Molly"),
+        ("de", "ein Haarschnitt für meine Tochter", "Ich bin Karen Whitfield, und meine Tochter heißt Molly"),
+        ("fr", "une coupe pour ma fille", "Je suis Karen Whitfield, et ma fille est Molly"),
+        ("nl", "knippen voor mijn dochter", "Ik ben Karen Whitfield, en mijn dochter is Molly"),
+    ],
+)
+def test_whoever_is_told_by_name_is_no_further_one(language: str, first: str, text: str) -> None:
+    wish = say(say(begun(language), first), text).wish
+    assert (wish.name, wish.visit.whom, wish.others) == ("Karen Whitfield", "Molly", ())

@@ -75,7 +75,7 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     if asides.asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
-    if service := asides.asks_only_how_long(state, values):
+    if "price" not in meaning.asks and (service := asides.asks_only_how_long(state, values)):
         wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
         length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
         return replace(state, language=language, wish=wish, meaning=length)

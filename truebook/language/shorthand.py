@@ -23,6 +23,7 @@ _ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
 """An article of which only a letter is left: "d'Mia"."""
 _EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
 _WORD = re.compile(_EDGES.format(r"[^\W\d_]{3,}"))
+_HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]) [ey] (30|45)(?![\d:.,]\d|\w)")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
 
 
@@ -50,6 +51,8 @@ def hours_written_out(text: str, language: str, *, open_: bool) -> str:
     if len(folded) != len(text):
         return text
     (at,) = lists_of(LIMITS, language)["hour"]
+    text = _HOUR_AND_MINUTES.sub(r"\1:\2", text) if open_ else text  # "10 e 30 va bene"
+    folded = fold(text)
     if open_ and (instead := _instead(language).fullmatch(folded)):
         return f"{at} {text[instead.start('meant') : instead.end('meant')]}"
     places = (m.span("at") for one in _hours(language) for m in one.finditer(folded))

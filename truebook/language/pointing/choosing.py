@@ -122,10 +122,13 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
 
 def by_minute(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the only slot at the minute of an hour that goes unsaid: "half past"."""
-    hours = spans(one for one in values.times if one.relation in ("at", "around"))  # "halb zehn" is not half past one
+    ones = spans(values.marked("one", "the_one", "pronoun"))  # "the quarter past one"
+    hours = [one for one in values.times if one.relation in ("at", "around") and not within(one.end - 1, ones)]
     for key, minute in _MINUTES.items():
         found = [s for s in slots if s.time and s.time.minute == minute]
-        if len(found) == 1 and any(not touched(mark, hours) for mark in values.marked(key)):
+        named = values.marked(key)
+        part = [m for m in named if any(m.end - m.start < t.end - t.start and touched(m, spans([t])) for t in hours)]
+        if len(found) == 1 and len(part) < len(named):  # "halb zehn" is not half past one
             return found[0]
     return None
 

@@ -85,6 +85,7 @@ def constraints_of(
     placed = [
         one for one in placed if one in forbidden or one.constraint.values not in barred
     ]  # "not the 24th, that is christmas eve"
+    placed = _without_day_of_what_is_barred(placed, forbidden, values)
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values, today) for one in placed]
     chosen = _numbered(marked, values)
@@ -128,6 +129,21 @@ def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known
     small, before = values.small("skip"), values.between(values.words[0].end, one.start)
     days = {v.first for v in one.constraint.values if isinstance(v, Days)}
     return all(w.text in small for w in before) and not days & known
+
+
+def _without_day_of_what_is_barred(
+    placed: list[_Placed], forbidden: Sequence[_Placed], values: Values
+) -> list[_Placed]:
+    """Return what is placed without the days that only tell of which hour it is that cannot be, where others are wished
+    for: "wednesday 17:40 is a bit late, have you got anything on friday?"."""
+    hours = [one for one in forbidden if one.constraint.on == "time"]
+    told = [
+        one for one in placed
+        if one.constraint.on == "day" and one not in forbidden
+        and any(one.end <= hour.start and values.joined(one.end, hour.start, "skip") for hour in hours)
+    ]  # fmt: skip
+    others = [one for one in placed if one.constraint.on == "day" and one not in forbidden and one not in told]
+    return [one for one in placed if one not in told] if others else placed
 
 
 def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
@@ -335,6 +351,13 @@ def _is_at_work(one: _Placed, values: Values) -> bool:
         ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
         return ends and works_beside(one.start, one.end, values)
     beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
+    others = [other for other in values.times if not start <= other.start < end]
+    if (
+        others
+        and "?" not in values.text
+        and phrases(values.between(start, end), lists_of(LIMITS, values.language)["engaged"])
+    ):
+        return True  # "afternoons, in the mornings she has physiotherapy"
     return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
 
 

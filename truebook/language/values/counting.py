@@ -97,7 +97,11 @@ def counted(text: str, language: str) -> Counted:
         if place in rows:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
-        if number is None or place in told_away or (last in spelled(language, "after") and not unit):
+        if (
+            number is None
+            or (place in told_away and word not in before)
+            or (last in spelled(language, "after") and not unit)
+        ):
             continue  # "na vieren plek" is a time of day
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"

@@ -52,6 +52,8 @@ def _is_a_name(at: int, values: Values) -> bool:
     """Tell whether a word is a first name, or stands behind a title, and is no service, day or member of the team."""
     word = values.words[at]
     own = [(one.start, one.end) for one in (values.name, values.email) if one]
+    if word.text in _titles(values.language):
+        return False
     if any(start <= word.start < end for start, end in (*values.spans, *own)):
         return False
     capital = values.text[word.start].isupper()
@@ -63,10 +65,14 @@ def _is_a_name(at: int, values: Values) -> bool:
 
 def _first_title(at: int, values: Values) -> int:
     """Return the place of the first title before a word, else that of the word."""
-    known = lists_of(_TEAM, values.language)
-    while at > 0 and values.words[at - 1].text in known["doctor"] | known["polite"]:
+    while at > 0 and values.words[at - 1].text in _titles(values.language):
         at -= 1
     return at
+
+
+def _titles(language: str) -> frozenset[str]:
+    known = lists_of(_TEAM, language)
+    return known["doctor"] | known["polite"]
 
 
 def _last_of_name(at: int, values: Values) -> Word:

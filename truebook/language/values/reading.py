@@ -46,6 +46,7 @@ from truebook.language.values.lookalikes import (
 )
 from truebook.language.values.renaming import others_named, renamed, told_once
 from truebook.language.values.said import STOPS, Listening, Values
+from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
 _OWN = ("named", "name_before", "naming", "surname")
@@ -89,7 +90,7 @@ def values_of(text: str, language: str, to: Listening) -> Values:
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
-    services = _with_consultation(_without_surnames(services, people, text, to), people, said, words, to)
+    services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     whole = _all_dates(words, language, to.dates)
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
@@ -255,11 +256,13 @@ def _own_name(
     return told_once(unveiled(found, text) if meant else found, text) if found else None
 
 
-def _without_surnames(services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, to: Listening) -> tuple[Hit, ...]:
+def _without_surnames(
+    services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, language: str, to: Listening
+) -> tuple[Hit, ...]:
     """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour; "Jakob Mathe,
     Lena Englisch" are two lessons."""
     exact = {plain(one.name) for one in to.desk.services}
-    if len({hit.ids for hit in services}) > 1:
+    if table(language).capital_nouns and len({hit.ids for hit in services}) > 1:
         exact |= {plain(name) for one in to.desk.services for name in one.synonyms}
     firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]

@@ -121,6 +121,8 @@ def _spoken_of(values: Values) -> list[tuple[int, int]]:
     led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
     plainly = [(at, at) for at, word in enumerate(words) if word.text in known["kin"]]
     places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
+    titles = lists_of("team", values.language)["doctor"]  # "Frau Doktor" is nobody's wife
+    places = [one for one in places if one[1] + 1 == len(words) or words[one[1] + 1].text not in titles]
     people = [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
     return [one for one in people if one in led or not _is_addressed(values, one[0])]
 

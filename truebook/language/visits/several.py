@@ -193,10 +193,16 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     said = counted(values.text, values.language)
     if said.again and not dated:
         return ()  # "every wednesday from this one on, four lessons, not on the 23rd"
+    hours = [one.end for one in values.times if one.relation == "at"]
+    denials = () if _all_are_meant(values) or values.says("both") else values.marked("not_after")
+    if any(end <= m.start and values.joined(end, m.start, "skip") for end in hours for m in denials):
+        return ()  # "wednesday 17:40 is a bit late, have you got a cut on friday?"
     as_many = len(days) in (number, said.times)
     more = any(_is_one_more(values, cut, day[0]) for cut, day in zip(edges[1:], days[1:], strict=False))
     own = booked and not values.says("proposing")
-    own = own and all(_exact_times(values, start, end) == 1 for start, end in pairwise(edges))
+    alike = [mark.start for mark in values.marked("same_time")]  # "tuesday at 16:30 and wednesday at the same time"
+    timed = [(_exact_times(values, a, b) == 1, any(a <= at < b for at in alike)) for a, b in pairwise(edges)]
+    own = own and any(exact for exact, _ in timed) and all(any(one) for one in timed)
     if not (as_many or more or own or _all_are_meant(values)):
         return ()
     return tuple(Stretch(start, end, None) for start, end in pairwise(edges))

@@ -22,6 +22,8 @@ def without_what_stands(
         theirs = [c for c in said if c.on == "staff" and c.allow and len(c.values) > 1]
         others = {c: tuple(one for one in c.values if one != state.booked.staff) for c in theirs}
         said = tuple(replace(c, values=others.get(c, c.values)) for c in said)
+    clock = state.readback.time if state.readback and not meaning.no else None  # ten is "in the morning" already
+    said = tuple(c for c in said if not (clock and c.on == "time" and c.allow and c.broad and c.holds(clock)))
     return tuple(c for c in said if not (day and c.on == "day" and c.allow and c.must and c.stretches and c.holds(day)))
 
 

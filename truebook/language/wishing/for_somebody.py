@@ -7,7 +7,7 @@ from truebook.language.lists import given_names, lists_of
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import at_time, merged, on_day
-from truebook.language.spans import clear_of
+from truebook.language.spans import clear_of, spans
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
 from truebook.language.values.contact import ARTICLES, Found, runs
@@ -56,7 +56,7 @@ def _called_by_name(state: State, values: Values) -> str | None:
     """Return the name of whom a visit is for, where they are not the customer: in a first wish ("a maths lesson for
     Duarte"), after an offer or a read-back ("yes, but it's for Peter, Peter Reed"), or a receipt ("one more for Al").
     """
-    names, own = list(names_for(values)), plain(state.wish.name or "")
+    names, own = clear_of(names_for(values), spans(values.people)), plain(state.wish.name or "")
     told = [one.text for one in names if one.text[:1].isupper() and " " not in one.text]
     wished = bool(values.services) and not state.asked
     if state.readback or state.offered or is_after_one(state):

@@ -344,6 +344,7 @@ def _others(
     people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
+    guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
     missing = count_of(values) - 1 - len(guests)
     guests += ("",) * max(0, missing)
     if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
