@@ -76,7 +76,7 @@ def has_enough(state: State, step: Step) -> bool:
     proposed = {state.wish.visit.service, *(one.service for one in (*state.shown, *state.declined))}
     on_its_day = bool(its)
     done = parting.done and meaning.likeliest("cancel") < LIKELY  # "cancel the 31st, that's all"
-    refuses = parting.another or (done and (meaning.no or on_its_day))
+    refuses = parting.another or parting.unchanged or (done and (meaning.no or on_its_day))
     enough = parting.enough and (on_its_day or meaning.no) and not (meaning.picked or meaning.question)
     return _named(state) <= own | proposed and (refuses or enough)
 

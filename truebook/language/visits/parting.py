@@ -43,8 +43,8 @@ class Parting:
 
     `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
     the clause that gives something up, `done` says that this is all, `stands` that something is booked already,
-    `unbooked` that nothing is, `holds` asks or says that it is still so, `enough` that it will do, `another` that no
-    other one is wanted.
+    `unbooked` that nothing is, `holds` asks or says that it is still so, `enough` that it will do, `unchanged` that
+    nothing of it changes, `another` that no other one is wanted.
     """
 
     gone: int | None = None
@@ -58,6 +58,7 @@ class Parting:
     unbooked: bool = False
     holds: bool = False
     enough: bool = False
+    unchanged: bool = False
     another: bool = False
 
     def __bool__(self) -> bool:
@@ -109,7 +110,7 @@ def parting(text: str, language: str) -> Parting:
     if _reminds(text, said, language):
         clause, done = "", False
     told = [bool(marks[kind]) for kind in ("stands", "unbooked", "holds")]
-    told += [bool(phrases(said, standing["enough"])), _another(said, standing)]
+    told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")] + [_another(said, standing)]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 
