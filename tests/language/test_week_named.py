@@ -125,3 +125,22 @@ def test_the_first_of_those_days_is_an_offer(language: str, text: str) -> None:
     )
     offered = heard_assistant(begin(desk(language)), [Offered(slots)], MONDAY)
     assert say(offered, text).meaning.picked == "first"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "monday", "expected"),
+    [
+        ("it", "un taglio, fra mercoledì e venerdì. La settimana prossima, e di mattina", NEXT, [2, 3, 4]),
+        ("it", "mercoledì, giovedì o venerdì della settimana prossima un taglio", NEXT, [2, 3, 4]),
+        ("it", "un taglio nella settimana del 14 dicembre, da martedì a giovedì", AFTER_NEXT, [1, 2, 3]),
+        ("de", "Haarschnitt in der Woche vom 14. Dezember, Dienstag oder Mittwoch", AFTER_NEXT, [1, 2]),
+        ("es", "corte la semana del 14 de diciembre, martes o jueves", AFTER_NEXT, [1, 3]),
+        ("fr", "coupe la semaine du 14 décembre, mardi ou jeudi", AFTER_NEXT, [1, 3]),
+        ("nl", "knippen in de week van 14 december, dinsdag of donderdag", AFTER_NEXT, [1, 3]),
+        ("pt", "corte na semana de 14 de dezembro, terça ou quinta", AFTER_NEXT, [1, 3]),
+    ],
+)
+def test_so_do_stretches_and_the_week_of_a_date(language: str, text: str, monday: date, expected: list[int]) -> None:
+    state = heard(language, text)
+    assert allowed(state, monday) == expected
+    assert allowed(state, MONDAY.date(), (monday - MONDAY.date()).days) == []

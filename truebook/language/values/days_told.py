@@ -104,6 +104,7 @@ def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayRea
 
     "In two weeks" beside such a weekday is that week, and no single day.
     """
+    days = _apart_from_its_weekday(days, values)
     told, week = _by_week(days, values), week_named(days, values)
     if week is None:
         return list(days)
@@ -118,12 +119,39 @@ def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayRea
         )
         if weekday is not None and (after or before):
             found.append(replace(day, date=week + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
+        elif _is_stretch_of_weekdays(day, values) and first.until and day not in told and day.until:
+            found.append(replace(day, date=week + _DAY * day.date.weekday(), until=week + _DAY * day.until.weekday()))
         elif day in told and day.until and (begins := _begins_on(day, values)) is not None:
             found.append(replace(day, date=week + dt.timedelta(days=begins)))
         else:
             found.append(day)
     bare = any(new is not old for old, new in zip(days, found, strict=True))
-    return [_whole_week(day, week, values) if bare and day in told else day for day in found]
+    within = any(new is not old and new.until and old not in told for old, new in zip(days, found, strict=True))
+    kept = [day for day in found if not (within and day in told)]  # "next week, tuesday to thursday" is those
+    return [_whole_week(day, week, values) if bare and day in told else day for day in kept]
+
+
+def _apart_from_its_weekday(days: Sequence[DayReading], values: Values) -> list[DayReading]:
+    """Return days with a weekday of its own that was read as a part of its week: "the week of 14 december, tuesday"."""
+    found = list[DayReading]()
+    for day in days:
+        words = values.between(day.start, day.end)
+        weekday = weekday_named(words[-1].text, values.language) if words else None
+        week = day.until is not None and day.until - day.date == _WEEK - _DAY
+        if week and weekday is not None and len(words) > 1:
+            own = replace(day, date=day.date + _DAY * weekday, until=None, start=words[-1].start)
+            found += [replace(day, end=words[-2].end), own]
+        else:
+            found.append(day)
+    return found
+
+
+def _is_stretch_of_weekdays(day: DayReading, values: Values) -> bool:
+    """Tell whether a stretch is told by weekdays alone, and can be: "tuesday to thursday", but not "... I'm away"."""
+    words = values.text[day.start : day.end]
+    named = weekday_named(words, values.language) is not None and day.until is not None
+    barred = any(day.end <= m.start and values.joined(day.end, m.start, "skip") for m in values.marked("not_after"))
+    return named and not barred and day.date.weekday() < (day.until or day.date).weekday()
 
 
 def week_named(days: Sequence[DayReading], values: Values) -> dt.date | None:
@@ -187,7 +215,9 @@ def _leads_to(days: Sequence[DayReading], last: DayReading, values: Values) -> b
     listed = [*days[: days.index(last)], last]
     weekdays = [weekday_named(values.text[day.start : day.end], values.language) for day in listed]
     ordered = all(a is not None and b is not None and a < b for a, b in pairwise(weekdays))
-    return ordered and all(values.joined(a.end, b.start, "or", "and", "skip") for a, b in pairwise(listed))
+    commas = [values.text[a.end : b.start].strip() == "," for a, b in pairwise(listed)]
+    joined = [values.joined(a.end, b.start, "or", "and", "skip") for a, b in pairwise(listed)]
+    return ordered and all(map(any, zip(commas, joined, strict=True)))
 
 
 def _begins_on(day: DayReading, values: Values) -> int | None:

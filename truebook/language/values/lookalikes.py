@@ -82,10 +82,11 @@ def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayR
 
 
 def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
-    """Return the days without a "now" that is none: beside another day, or in "how much is it now?"."""
+    """Return the days without a "now" that is none: beside another day, in "how much is it now?", or "yes, now it is
+    right"."""
     known = lists_of(LIMITS, language)["now"]
     left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
-    none = any(mark.key in ("asks_price", "in_all", "asks_order") for mark in said)  # the "ora" of "a che ora"
+    none = any(mark.key in ("asks_price", "in_all", "asks_order", "yes") for mark in said)  # the "ora" of "a che ora"
     return left if left or none else days
 
 
