@@ -5,16 +5,13 @@ What a value is worth is told by the small words beside it: "not", "if possible"
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
-from truebook.language.lists import lists_of
-from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.marks import Mark, phrases
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import Hit
-from truebook.language.spans import clear_of, covered, spans, touched
+from truebook.language.spans import clear_of, covered, spans
 from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.values.barred import Placed, forbidden_of, is_corrected, rest_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_meant import is_that
 from truebook.language.values.days_told import (
@@ -29,23 +26,11 @@ from truebook.language.values.days_told import (
     week_named,
     weeks_apart,
 )
-from truebook.language.values.limits import is_noun, works_beside
 from truebook.language.values.said import Values
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
-_NEAR = 4  # words between a value and the "doesn't work" after it
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A constraint in the making, with the words it stands on."""
-
-    constraint: Constraint
-    start: int
-    end: int
-    exact: bool = True
 
 
 def constraints_of(
@@ -60,7 +45,7 @@ def constraints_of(
     outside: stretches that are not meant. span: the days spoken of so far, in which a bare weekday lies.
     known: the days that were offered or read back: a bare weekday is that one of them.
     """
-    rest = _rest(values)
+    rest = rest_of(values)
     told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
     again = counted(values.text, values.language).again
     if again:
@@ -68,7 +53,7 @@ def constraints_of(
     settled = in_the_week_named(in_the_week_after(told, values), values)
     span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
     told = told_twice(settled, values)
-    if not (again and _forbidden([_day(d, values, today, None, known) for d in told], values)):
+    if not (again and forbidden_of([_day(d, values, today, None, known) for d in told], values)):
         told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
     told = weeks_apart(beside_dates(told, values), values, today)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
@@ -78,7 +63,7 @@ def constraints_of(
     times = [_time(t, values) for t in _surest(hours)]
     people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
     placed = [*days, *times, *people]
-    forbidden = [one for one in _forbidden(placed, values) if not _is_corrected(one, placed, values, known)]
+    forbidden = [one for one in forbidden_of(placed, values) if not is_corrected(one, placed, values, known)]
     if week := _left_of_its_week(told, days, forbidden, values):
         placed.append(week)
     barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}
@@ -96,8 +81,8 @@ def constraints_of(
 
 
 def _left_of_its_week(
-    told: Sequence[DayReading], days: Sequence[_Placed], forbidden: Sequence[_Placed], values: Values
-) -> _Placed | None:
+    told: Sequence[DayReading], days: Sequence[Placed], forbidden: Sequence[Placed], values: Values
+) -> Placed | None:
     """Return the week that is named where all days of it that are told cannot be: "next week, but tuesday is out"."""
     first = min(days, key=lambda one: one.start, default=None)
     week = week_named(told, values)
@@ -105,35 +90,10 @@ def _left_of_its_week(
         return None
     every = all(one in forbidden and not one.constraint.stretches for one in days)
     last = week + dt.timedelta(days=6)
-    return _Placed(Constraint("day", (Days(week, last),)), first.start, first.start, exact=False) if every else None
+    return Placed(Constraint("day", (Days(week, last),)), first.start, first.start, exact=False) if every else None
 
 
-def _rest(values: Values) -> int:
-    """Return where the rest is what is wished for, else 0: days and hours before it are barred ("tuesday at nine I have
-    an interview, so any other time"), but not those that are wished for too ("friday, or any other day")."""
-    for mark in reversed(values.marked("any_other")):
-        before = [word for word in values.words if word.end <= mark.start]
-        engaged = phrases(before, lists_of(LIMITS, values.language)["engaged"])
-        denied = any(m.start < mark.start for m in (*values.marked("not_after"), *values.marked("not_before")))
-        if (engaged or denied) and not any(mark.start - m.end in (0, 1) for m in values.marked("or")):
-            return mark.start
-    return 0
-
-
-def _is_corrected(one: _Placed, placed: Sequence[_Placed], values: Values, known: frozenset[dt.date]) -> bool:
-    """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
-    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks) and 0 not in values.places("nothing")
-    others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
-    if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
-        return False
-    small, before = values.small("skip"), values.between(values.words[0].end, one.start)
-    days = {v.first for v in one.constraint.values if isinstance(v, Days)}
-    return all(w.text in small for w in before) and not days & known
-
-
-def _without_day_of_what_is_barred(
-    placed: list[_Placed], forbidden: Sequence[_Placed], values: Values
-) -> list[_Placed]:
+def _without_day_of_what_is_barred(placed: list[Placed], forbidden: Sequence[Placed], values: Values) -> list[Placed]:
     """Return what is placed without the days that only tell of which hour it is that cannot be, where others are wished
     for: "wednesday 17:40 is a bit late, have you got anything on friday?"."""
     hours = [one for one in forbidden if one.constraint.on == "time"]
@@ -146,7 +106,7 @@ def _without_day_of_what_is_barred(
     return [one for one in placed if one not in told] if others else placed
 
 
-def _proposed(placed: list[_Placed], forbidden: Sequence[_Placed], values: Values) -> list[_Placed]:
+def _proposed(placed: list[Placed], forbidden: Sequence[Placed], values: Values) -> list[Placed]:
     """Return what is wanted after a proposal at the end: "I have a date on monday at 8, how about friday?"."""
     for mark in reversed(values.marked("proposing")):
         after = {one.constraint.on for one in placed if one.start >= mark.end}
@@ -166,8 +126,8 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     within = [d for d in (_put_in(d, wide[0], values) for d in exact) if d]
     if len(within) != len(exact):
         return list(days)
-    said = [_Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
-    denied = _forbidden(said, values)
+    said = [Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
+    denied = forbidden_of(said, values)
     wanted = [one for one in said if one not in denied]
     return within if wanted else [*wide, *within]
 
@@ -184,7 +144,7 @@ def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | N
     return replace(day, date=moved, alternatives=(), confidence=1.0) if moved <= wide.until else None
 
 
-def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> _Placed:
+def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> Placed:
     said = values.text[day.start : day.end]
     first, others = day.date, day.alternatives if day.confidence < _SURE else ()
     words = said.split()
@@ -198,7 +158,7 @@ def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, kno
         put = _put_in(day, DayReading(week.first, 0, 0, 1.0, until=week.last), values)
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
     last = day.until or first
-    return _Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
+    return Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
 
 
 def week_of(day: dt.date) -> Days:
@@ -213,7 +173,7 @@ def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
     return sure if any(t.relation not in ("part", "done") for t in sure) else list(times)
 
 
-def _time(found: TimeReading, values: Values) -> _Placed:
+def _time(found: TimeReading, values: Values) -> Placed:
     said = values.text[found.start : found.end]
     exact = found.relation in ("at", "around")
     last = found.time if exact else found.until
@@ -222,12 +182,12 @@ def _time(found: TimeReading, values: Values) -> _Placed:
     on: On = "end" if found.relation == "done" else "time"
     part = found.relation == "part"
     made = Constraint(on, (Times(found.time, last),), must=not about, said=said, near=about, others=others, broad=part)
-    return _Placed(made, found.start, found.end, exact=not part)
+    return Placed(made, found.start, found.end, exact=not part)
 
 
-def _person(hit: Hit, values: Values) -> _Placed:
+def _person(hit: Hit, values: Values) -> Placed:
     said = values.text[hit.start : hit.end]
-    return _Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
+    return Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
 
 
 def _in_story(at: int, values: Values) -> bool:
@@ -241,127 +201,7 @@ def _in_story(at: int, values: Values) -> bool:
     )
 
 
-def _forbidden(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
-    """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
-    found: list[_Placed] = []
-    rest = _rest(values)
-    barred = [one for one in placed if one.end <= rest and one.constraint.on != "staff"]
-    for one in sorted(placed, key=lambda p: p.start):
-        if one in barred:
-            exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
-            within = one.constraint.stretches and exact
-            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
-            continue
-        if _is_asked_for(one, placed, values):
-            continue
-        last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
-        goes_on = last is not None and _goes_on(last, one, values)
-        limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
-        none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
-        denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
-        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
-            found.append(one)
-    return _with_what_leads_to(found, placed, values)
-
-
-def _with_what_leads_to(found: list[_Placed], placed: Sequence[_Placed], values: Values) -> list[_Placed]:
-    """Return what is not wanted with the days that an "and" joins to one of which that is said behind it: "monday and
-    thursday I can't"."""
-    days = sorted((one for one in placed if one.constraint.on == "day"), key=lambda one: one.start)
-    for one, after in reversed(list(pairwise(days))):
-        behind = after in found and not stands_before(after.start, values, "not_before")
-        both = values.marked("and", "or") if behind and one not in found else ()
-        if any(one.end <= m.start < after.start for m in both) and values.joined(
-            one.end, after.start, "skip", "and", "or"
-        ):
-            found = [one, *found]
-    return sorted(found, key=lambda one: one.start)
-
-
-def _is_barred_by_that_day(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
-    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
-    for mark in values.marked("same_day"):
-        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
-        start, _ = values.clause(mark.start)
-        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
-        if denied and one.constraint.on == "day" and before and one.end == max(before):
-            return True
-    return False
-
-
-def _is_asked_for(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
-    """Tell whether a question with a no asks for the only hour it names: "is Clara not free at nine?", "ten won't do?";
-    neither "friday, but not at nine?" nor "not at nine?" does."""
-    if one.constraint.on != "time" or "?" not in values.text:
-        return False
-    hours = [other for other in placed if other.constraint.on == "time"]
-    begins, ends = values.clause(one.start, one.end)
-    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
-    leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
-    named = one.exact or any(begins <= m.start < ends for m in values.marked("nothing"))  # "mornings there's nothing?"
-    return hours == [one] and named and values.text[ends : ends + 1] == "?" and leads
-
-
-def _goes_on(before: _Placed, one: _Placed, values: Values) -> bool:
-    dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
-    between = {word.text for word in values.between(before.end, one.start)}  # "statt dem Huber zur Weber"
-    listed = not between or bool(between & values.small("or", "and"))
-    listed = listed and not any(one.start <= mark.start < one.end for mark in values.marked("last", "last_ones"))
-    return before.end <= one.start and not dot and listed and values.joined(before.end, one.start, "skip", "or", "and")
-
-
-def _is_declined(one: _Placed, placed: Sequence[_Placed], values: Values) -> bool:
-    """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
-    whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
-    denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
-    denials = [m for m in denials if not _is_a_noun(m, values)]
-    firsts = {mark.first for mark in denials}
-    buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
-    limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
-    end = min([values.clause(one.start, one.end)[1], *limits])
-    for mark in denials:
-        if any(one.end <= then.start and then.end <= mark.end for then in values.marked("until_then")):
-            continue  # "only after three, before that I work"
-        if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
-            ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
-            nexts = [
-                one.start for one in placed if one.start >= mark.end
-            ]  # "monday not before ten", "can't be after one"
-            joints = [
-                m.start for m in values.marked("and") if m.start >= mark.end
-            ]  # "saturday I can't, and at one I work"
-            nexts = [at for at in nexts if not any(joint < at for joint in joints)]
-            return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
-    return False
-
-
-def _is_a_noun(mark: Mark, values: Values) -> bool:
-    """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
-    alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
-    return alone and is_noun(values.words, mark.first, values.language)
-
-
-def _is_at_work(one: _Placed, values: Values) -> bool:
-    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
-    an hour with it is not ("only after three, before that I'm at work")."""
-    if one.constraint.on != "time":
-        return False
-    start, end = values.clause(one.start, one.end)
-    if one.exact:
-        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
-        return ends and works_beside(one.start, one.end, values)
-    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
-    others = [other for other in values.times if not start <= other.start < end]
-    if (
-        others
-        and "?" not in values.text
-        and phrases(values.between(start, end), lists_of(LIMITS, values.language)["engaged"])
-    ):
-        return True  # "afternoons, in the mornings she has physiotherapy"
-    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
-
-
-def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _Placed:
+def _judged(one: Placed, forbidden: bool, values: Values, today: dt.date) -> Placed:
     """Return a value with what the words beside it make of it: not allowed, or only preferred.
 
     "Any day but monday" allows no monday.
@@ -377,7 +217,7 @@ def _judged(one: _Placed, forbidden: bool, values: Values, today: dt.date) -> _P
     return replace(one, constraint=replace(one.constraint, must=False)) if preferred else one
 
 
-def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
+def _numbered(placed: Sequence[Placed], values: Values) -> list[Placed]:
     """Return values with their choice: after "otherwise" comes the second, and so does a day with a time after "or"."""
     told = values.marked("otherwise")
     told = tuple(m for m in told if not covered(m, spans(o for o in told if o is not m)))
@@ -392,7 +232,7 @@ def _numbered(placed: Sequence[_Placed], values: Values) -> list[_Placed]:
     return found
 
 
-def _is_of_all(one: _Placed, placed: Sequence[_Placed], turn: int, values: Values) -> bool:
+def _is_of_all(one: Placed, placed: Sequence[Placed], turn: int, values: Values) -> bool:
     """Tell whether a part of the day, or somebody, set apart behind the last choice is meant of each: "thursday or,
     failing that, friday, in the morning"."""
     others = (o for o in placed if turn < o.start <= one.start and o is not one)
@@ -401,7 +241,7 @@ def _is_of_all(one: _Placed, placed: Sequence[_Placed], turn: int, values: Value
     return alone and before is not None and before.constraint.on == "day" and "," in values.text[before.start : one.end]
 
 
-def _pairs(placed: Sequence[_Placed]) -> list[int]:
+def _pairs(placed: Sequence[Placed]) -> list[int]:
     """Return where days begin, but the first, that have a time of their own each: "the 1st at 3, the 8th at 5"."""
     wanted = [one for one in sorted(placed, key=lambda p: p.start) if one.constraint.allow]
     kinds = [one.constraint.on for one in wanted if one.constraint.on != "staff"]
@@ -410,7 +250,7 @@ def _pairs(placed: Sequence[_Placed]) -> list[int]:
     return pairs[1:] if alternate else []
 
 
-def _together(placed: Sequence[_Placed]) -> list[Constraint]:
+def _together(placed: Sequence[Placed]) -> list[Constraint]:
     """Return the constraints of one kind: of several allowed values of one choice any will do, each no stands alone."""
     found = [one.constraint for one in placed if not one.constraint.allow]
     for choice in sorted({one.constraint.choice for one in placed}):
@@ -427,7 +267,7 @@ def _together(placed: Sequence[_Placed]) -> list[Constraint]:
     return found
 
 
-def _within_part(every: tuple[Value, ...], parts: Sequence[_Placed]) -> tuple[Value, ...]:
+def _within_part(every: tuple[Value, ...], parts: Sequence[Placed]) -> tuple[Value, ...]:
     """Return windows as they lie within the part of the day named beside them: "in the morning, not before 9:30"."""
     named = [v for one in parts for v in one.constraint.values if isinstance(v, Times)]
     windows = [v for v in every if isinstance(v, Times) and not v.point]
@@ -451,7 +291,7 @@ def _plain(every: tuple[Value, ...]) -> tuple[Value, ...]:
     return every
 
 
-def _order(values: Values, placed: Sequence[_Placed]) -> list[Constraint]:
+def _order(values: Values, placed: Sequence[Placed]) -> list[Constraint]:
     """Return the order that is wished for; "today, otherwise the earliest you have" is one for the second choice."""
     for key in ("soonest", "latest"):
         for mark in values.marked(key):

@@ -13,7 +13,16 @@ from truebook.language.text import plain
 from truebook.language.values.contact import ARTICLES, Found, runs
 from truebook.language.values.said import Values
 from truebook.language.visits.company import called_of, names_for
-from truebook.language.visits.party import alone_wished, for_kin, instead_of_me, kin_of, party_of, whom_of
+from truebook.language.visits.party import (
+    alone_wished,
+    count_of,
+    for_kin,
+    instead_of_me,
+    kin_of,
+    party_of,
+    wants_a_place,
+    whom_of,
+)
 from truebook.language.visits.several import Stretch, whom_of_all
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Visit
@@ -106,3 +115,22 @@ def first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) -> 
         return whom_of_all(values, parts) or whom_of(values, parts[0].start, parts[0].end)
     party = party_of(values, meaning.likeliest("people"))
     return None if party.me or not party.others else party.others[0]
+
+
+def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -> tuple[str, ...]:
+    """Return who comes along besides those who come already, by what they are called, if at all."""
+    keys = ("also", "adding", "right_after", *(("same_time",) if meaning.yes else ()))
+    besides = any(values.says(key) for key in keys) and bool(
+        state.offered or state.readback or state.asks("name")
+    )  # "and for my husband too"
+    people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
+    party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
+    guests = party.others if party.me else party.others[1:]
+    guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
+    missing = count_of(values) - 1 - len(guests)
+    guests += ("",) * max(0, missing)
+    if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
+        guests = ("",)
+    if guests == ("",) * sum(bool(one.whom) or one.service is None for one in state.along):
+        guests = ()  # "is there room for both?" brings nobody
+    return guests

@@ -27,13 +27,13 @@ from truebook.language.values.said import Values
 from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import count_of, for_kin, party_of, wants_a_place, whom_of
+from truebook.language.visits.party import count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 from truebook.language.wishing.beside_booked import on_the_day_booked, without_what_stands
 from truebook.language.wishing.changing import contacts_told
-from truebook.language.wishing.for_somebody import first_whom, for_somebody, is_after_one, like_booked
+from truebook.language.wishing.for_somebody import coming_along, first_whom, for_somebody, is_after_one, like_booked
 from truebook.language.wishing.moving import moved_to
 
 T = TypeVar("T", DayReading, TimeReading)
@@ -337,20 +337,7 @@ def _others(
         return tuple(found)  # "a friend told me not to, is that so?" brings nobody
     if found or meaning.likeliest("cancel", "move", "late", "lookup") >= LIKELY:
         return tuple(found)
-    keys = ("also", "adding", "right_after", *(("same_time",) if meaning.yes else ()))
-    besides = any(values.says(key) for key in keys) and bool(
-        state.offered or state.readback or state.asks("name")
-    )  # "and for my husband too"
-    people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
-    party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
-    guests = party.others if party.me else party.others[1:]
-    guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
-    missing = count_of(values) - 1 - len(guests)
-    guests += ("",) * max(0, missing)
-    if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
-        guests = ("",)
-    if guests == ("",) * sum(bool(one.whom) or one.service is None for one in state.along):
-        guests = ()  # "is there room for both?" brings nobody
+    guests = coming_along(visit, state, values, meaning)
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 

@@ -1,0 +1,170 @@
+"""What a message bars: days, hours and people that are not wanted, by the small words before and behind them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from truebook.language.lists import lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import Mark, phrases
+from truebook.language.spans import spans, touched
+from truebook.language.values.days_told import stands_before
+from truebook.language.values.limits import is_noun, works_beside
+from truebook.language.values.said import Values
+from truebook.language.wish import Constraint, Days, Times
+
+_NEAR = 4  # words between a value and the "doesn't work" after it
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A constraint in the making, with the words it stands on."""
+
+    constraint: Constraint
+    start: int
+    end: int
+    exact: bool = True
+
+
+def rest_of(values: Values) -> int:
+    """Return where the rest is what is wished for, else 0: days and hours before it are barred ("tuesday at nine I have
+    an interview, so any other time"), but not those that are wished for too ("friday, or any other day")."""
+    for mark in reversed(values.marked("any_other")):
+        before = [word for word in values.words if word.end <= mark.start]
+        engaged = phrases(before, lists_of(LIMITS, values.language)["engaged"])
+        denied = any(m.start < mark.start for m in (*values.marked("not_after"), *values.marked("not_before")))
+        if (engaged or denied) and not any(mark.start - m.end in (0, 1) for m in values.marked("or")):
+            return mark.start
+    return 0
+
+
+def is_corrected(one: Placed, placed: Sequence[Placed], values: Values, known: frozenset[dt.date]) -> bool:
+    """Tell whether the "no" before a value answers what the desk said: "no wednesday the 9th"."""
+    answers = any(m.key == "no" and m.first == m.last == 0 for m in values.marks) and 0 not in values.places("nothing")
+    others = [p for p in placed if p is not one and p.constraint.on == one.constraint.on]
+    if not answers or others or len(values.words) < _NEAR or one.constraint.on not in ("day", "time"):
+        return False
+    small, before = values.small("skip"), values.between(values.words[0].end, one.start)
+    days = {v.first for v in one.constraint.values if isinstance(v, Days)}
+    return all(w.text in small for w in before) and not days & known
+
+
+def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
+    """Return what is not wanted, in text order; "not monday or tuesday" goes on to the tuesday."""
+    found: list[Placed] = []
+    rest = rest_of(values)
+    barred = [one for one in placed if one.end <= rest and one.constraint.on != "staff"]
+    for one in sorted(placed, key=lambda p: p.start):
+        if one in barred:
+            exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
+            within = one.constraint.stretches and exact
+            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
+            continue
+        if _is_asked_for(one, placed, values):
+            continue
+        last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
+        goes_on = last is not None and _goes_on(last, one, values)
+        limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
+        none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
+        denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
+        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
+            found.append(one)
+    return _with_what_leads_to(found, placed, values)
+
+
+def _with_what_leads_to(found: list[Placed], placed: Sequence[Placed], values: Values) -> list[Placed]:
+    """Return what is not wanted with the days that an "and" joins to one of which that is said behind it: "monday and
+    thursday I can't"."""
+    days = sorted((one for one in placed if one.constraint.on == "day"), key=lambda one: one.start)
+    for one, after in reversed(list(pairwise(days))):
+        behind = after in found and not stands_before(after.start, values, "not_before")
+        both = values.marked("and", "or") if behind and one not in found else ()
+        if any(one.end <= m.start < after.start for m in both) and values.joined(
+            one.end, after.start, "skip", "and", "or"
+        ):
+            found = [one, *found]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
+    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
+    for mark in values.marked("same_day"):
+        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
+        start, _ = values.clause(mark.start)
+        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
+        if denied and one.constraint.on == "day" and before and one.end == max(before):
+            return True
+    return False
+
+
+def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
+    """Tell whether a question with a no asks for the only hour it names: "is Clara not free at nine?", "ten won't do?";
+    neither "friday, but not at nine?" nor "not at nine?" does."""
+    if one.constraint.on != "time" or "?" not in values.text:
+        return False
+    hours = [other for other in placed if other.constraint.on == "time"]
+    begins, ends = values.clause(one.start, one.end)
+    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
+    leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
+    named = one.exact or any(begins <= m.start < ends for m in values.marked("nothing"))  # "mornings there's nothing?"
+    return hours == [one] and named and values.text[ends : ends + 1] == "?" and leads
+
+
+def _goes_on(before: Placed, one: Placed, values: Values) -> bool:
+    dot = values.text[before.end - 1] == "." and not values.between(before.end, one.start)  # "not thursday. wednesday"
+    between = {word.text for word in values.between(before.end, one.start)}  # "statt dem Huber zur Weber"
+    listed = not between or bool(between & values.small("or", "and"))
+    listed = listed and not any(one.start <= mark.start < one.end for mark in values.marked("last", "last_ones"))
+    return before.end <= one.start and not dot and listed and values.joined(before.end, one.start, "skip", "or", "and")
+
+
+def _is_declined(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
+    """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
+    whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
+    denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
+    denials = [m for m in denials if not _is_a_noun(m, values)]
+    firsts = {mark.first for mark in denials}
+    buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
+    limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
+    end = min([values.clause(one.start, one.end)[1], *limits])
+    for mark in denials:
+        if any(one.end <= then.start and then.end <= mark.end for then in values.marked("until_then")):
+            continue  # "only after three, before that I work"
+        if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
+            ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
+            nexts = [
+                one.start for one in placed if one.start >= mark.end
+            ]  # "monday not before ten", "can't be after one"
+            joints = [
+                m.start for m in values.marked("and") if m.start >= mark.end
+            ]  # "saturday I can't, and at one I work"
+            nexts = [at for at in nexts if not any(joint < at for joint in joints)]
+            return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
+    return False
+
+
+def _is_a_noun(mark: Mark, values: Values) -> bool:
+    """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
+    alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
+    return alone and is_noun(values.words, mark.first, values.language)
+
+
+def _is_at_work(one: Placed, values: Values) -> bool:
+    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
+    an hour with it is not ("only after three, before that I'm at work")."""
+    if one.constraint.on != "time":
+        return False
+    start, end = values.clause(one.start, one.end)
+    if one.exact:
+        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
+        return ends and works_beside(one.start, one.end, values)
+    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
+    others = [other for other in values.times if not start <= other.start < end]
+    if (
+        others
+        and "?" not in values.text
+        and phrases(values.between(start, end), lists_of(LIMITS, values.language)["engaged"])
+    ):
+        return True  # "afternoons, in the mornings she has physiotherapy"
+    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
