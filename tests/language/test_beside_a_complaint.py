@@ -28,3 +28,19 @@ def test_a_wish_beside_a_complaint_is_heard(language: str, text: str) -> None:
 def test_what_was_bad_is_no_wish() -> None:
     heard = heard_customer(begin(desk("en")), "The haircut on friday was a disaster. I want my money back!", NOW)
     assert heard.meaning.complaint and heard.wish.visit.service is None and heard.wish.visit.day is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Meine Haare sind eine Katastrophe, ich brauche dringend einen Haarschnitt am Freitag"),
+        ("es", "tengo el pelo hecho un desastre, necesito un corte el viernes"),
+        ("fr", "Mes cheveux sont une catastrophe, il me faut une coupe vendredi"),
+        ("it", "i miei capelli sono un disastro, mi serve un taglio venerdì"),
+        ("nl", "Mijn haar is een ramp, dat moet nodig knippen. Vrijdag?"),
+        ("pt", "o meu cabelo está um desastre, preciso de um corte na sexta"),
+    ],
+)
+def test_what_is_bad_on_the_customer_is_no_complaint_alone(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    assert (visit.service, visit.day) == ("cut", dt.date(2026, 12, 4))
