@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from tests.language.conversations import NOW, desk, say
+from tests.language.conversations import read_back as just_read_back
 from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, ReadBack, Slot, State
 from truebook.language.wish import Days, Times, Visit
@@ -164,3 +165,31 @@ def test_another_name_beside_a_yes_that_goes_on_is_read_back_first() -> None:
     (more,) = heard.wish.others
     assert not heard.meaning.agreed and heard.wish.name == "Ann Melo" and heard.wish.visit.service == "cut"
     assert (more.service, more.whom) == ("color", "Peter")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Oui ! Et est-ce que je dois venir avec les cheveux lavés ?"),
+        ("nl", "Ja graag! Spreekt Anna een beetje Engels?"),
+        ("en", "Yes please! Does Anna speak Spanish?"),
+        ("es", "Sí, gracias. ¿Anna habla inglés?"),
+        ("pt", "Sim, obrigada. A Anna fala inglês?"),
+    ],
+)
+def test_a_question_about_whom_it_is_with_takes_nothing_back(language: str, text: str) -> None:
+    meaning = say(just_read_back(language), text).meaning
+    assert meaning.agreed and meaning.asks == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Yes please. Is Ben free then too?"),
+        ("en", "Yes? Is Anna good?"),
+        ("fr", "Oui. Clara est libre aussi ?"),
+        ("de", "Ja, oder hat die Anna am Freitag Zeit?"),
+    ],
+)
+def test_whether_somebody_has_time_does(language: str, text: str) -> None:
+    assert not say(just_read_back(language), text).meaning.agreed

@@ -1,5 +1,6 @@
 """A weekday lies in the week that the message names, days that cannot be are none, and "the first of those" is no date."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -144,3 +145,31 @@ def test_so_do_stretches_and_the_week_of_a_date(language: str, text: str, monday
     state = heard(language, text)
     assert allowed(state, monday) == expected
     assert allowed(state, MONDAY.date(), (monday - MONDAY.date()).days) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "a haircut in 3-4 days", date(2026, 12, 3)),
+        ("de", "Haarschnitt so in 3-4 Tagen", date(2026, 12, 3)),
+        ("es", "corte en 2-3 semanas", date(2026, 12, 14)),
+    ],
+)
+def test_three_to_four_days_are_no_date(language: str, text: str, day: date) -> None:
+    assert heard(language, text).wish.visit.day == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wednesday 16:30 is late for her"),
+        ("de", "Mittwoch 16:30 ist ihr zu spät"),
+        ("fr", "16h30 c'est tard pour elle"),
+        ("pt", "Quarta às 16:30 é tarde para ela"),
+    ],
+)
+def test_an_hour_that_is_late_for_somebody_is_not_taken(language: str, text: str) -> None:
+    early = Slot("early", "cut", "anna", date(2026, 12, 9), time(10))
+    slots = (early, replace(early, id="late", time=time(16, 30)))
+    state = say(heard_assistant(begin(desk(language)), [Offered(slots)], MONDAY), text)
+    assert state.meaning.picked is None and state.wish.visit.on("time", allow=False)

@@ -151,6 +151,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
+    yes = _up_to_its_stop(yes, values)
     praised = beside.praised_until(values) if state.readback and not yes else 0
     if praised:
         rest = values_of(text[values.words[praised].start :], language, listening)
@@ -164,6 +165,9 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     start, end = span
     heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
     besides = values_of(text[start:end], language, listening)
+    if yes and state.readback:  # "does Anna speak English?", with whom it is
+        others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
+        besides = replace(besides, people=others)
     worried = bool(yes) and worries(besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
@@ -194,6 +198,12 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return heard_alone(state, text, language, listening)
+
+
+def _up_to_its_stop(yes: int, values: Values) -> int:
+    """Return how many words a yes has that does not reach into the sentence behind it: "oui ! Et est-ce que ...?"."""
+    stops = [m.start() for m in consent.HARD_STOP.finditer(values.text, 0, values.words[yes - 1].end if yes else 0)]
+    return next((place for at in reversed(stops) if 0 < (place := values.before(at)) < yes), yes)
 
 
 def _remark_before_a_yes(state: State, text: str, language: str, listening: Listening) -> int:

@@ -23,8 +23,10 @@ def _length(match: Match) -> Kinds:
 
 @MARKED.rule("numeric unit")
 def _fractional_length(match: Match) -> Kinds:
-    """Read "1.5 hours"."""
+    """Read "1.5 hours", and "3-4 days" as the shorter of them."""
     whole, *rest = match["numeric"].parts
+    if match["numeric"].mark == "-" and len(rest) == 1 and match["unit"] in ("day", "week") and 0 < whole < rest[0]:
+        return {"span": Span(whole, match["unit"])}
     if match["unit"] != "hour" or match["numeric"].mark not in (".", ",") or len(rest) != 1:
         return None
     return {"span": Span(whole * 60 + rest[0] * 60 // 10 ** match["numeric"].widths[1], "minute")}
