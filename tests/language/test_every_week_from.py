@@ -21,6 +21,10 @@ NOW = dt.datetime(2026, 11, 29, 10)
         ("it", "un taglio ogni settimana dal 14"),
         ("nl", "elke week vanaf de 14e knippen"),
         ("pt", "um corte todas as semanas a partir do dia 14"),
+        ("en", "a haircut every monday from 14 december at 10"),
+        ("de", "jeden Montag ab dem 14. Dezember einen Haarschnitt"),
+        ("es", "un corte cada lunes desde el 14 de diciembre"),
+        ("nl", "elke maandag vanaf 14 december knippen"),
     ],
 )
 def test_every_week_from_a_day_begins_on_it(language: str, text: str) -> None:

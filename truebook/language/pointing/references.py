@@ -237,11 +237,14 @@ def _beside_what_is_booked(values: Values, state: State) -> Values:
 def told_from_another(values: Values, state: State) -> Values:
     """Return the values in which a weekday that is told from a day named behind it is one day: "the monday after that
     friday"; of a weekday on which something is booked, that day is meant."""
+    limits = lists_of(LIMITS, values.language)
+    since = limits["from"] | limits["on"]  # "every monday from 14 december" begins then
+    afters = lists(values.language)["weekday_after"] | (spelled(values.language, "after") - since)
     for one, other in pairwise(values.days):
         between = values.between(one.start, other.start)
-        after = phrases(between, lists(values.language)["weekday_after"] | spelled(values.language, "after"))
+        after = phrases(between, afters)
         weekday = weekday_named(values.text[one.start : one.end], values.language)
-        small = values.small(*_LEADING) | lists_of(LIMITS, values.language)["led"] | spelled(values.language, "after")
+        small = values.small(*_LEADING) | limits["led"] | spelled(values.language, "after")
         beside = not any(stop in values.text[one.end : other.start] for stop in STOPS)
         beside = beside and all(word.text in small for word in between if word.start >= one.end)
         if weekday is None or not after or not beside or one.until or other.until:
