@@ -243,7 +243,7 @@ def _told(slot: Returned) -> tuple[str, ...]:
 def _following(visit: Visit, slot: Returned) -> Visit:
     """Return the next visit; one for the same day without a time begins when the appointment just booked ends."""
     day = date.fromisoformat(slot["day"])
-    barred = any(one.holds(day) for one in visit.on("day", allow=False))  # "and english on another day"
+    barred = any(not one.holds(day) for one in visit.on("day", allow=False))  # "and english on another day"
     if visit.times or barred or visit.day not in (None, day):
         return visit
     end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
