@@ -8,10 +8,7 @@ from truebook.language.agreeing import beside, consent
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning import asides
 from truebook.language.meaning.clauses import masked
-from truebook.language.meaning.meant import (
-    SURE,
-    purpose_of,
-)
+from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.meaning.noting import (
     Note,
     calls_us,

@@ -19,7 +19,7 @@ from truebook.language.state import Slot, State
 from truebook.language.temporal.almanac import month_end
 from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
-from truebook.language.values.constraints import week_of
+from truebook.language.values.days_told import week_of
 from truebook.language.values.reading import LATER_IN
 from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Away, Constraint, Days, Times

@@ -24,6 +24,7 @@ from truebook.language.values.days_told import (
     stands_before,
     told_twice,
     week_named,
+    week_of,
     weeks_apart,
 )
 from truebook.language.values.said import Values
@@ -89,8 +90,7 @@ def _left_of_its_week(
     if first is None or week is None or stands_before(first.start, values, "not_before"):
         return None
     every = all(one in forbidden and not one.constraint.stretches for one in days)
-    last = week + dt.timedelta(days=6)
-    return Placed(Constraint("day", (Days(week, last),)), first.start, first.start, exact=False) if every else None
+    return Placed(Constraint("day", (week,)), first.start, first.start, exact=False) if every else None
 
 
 def _without_day_of_what_is_barred(placed: list[Placed], forbidden: Sequence[Placed], values: Values) -> list[Placed]:
@@ -159,12 +159,6 @@ def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, kno
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
     last = day.until or first
     return Placed(Constraint("day", (Days(first, last),), said=said, others=others), day.start, day.end)
-
-
-def week_of(day: dt.date) -> Days:
-    """Return the week, from monday on, in which a day lies."""
-    monday = day - dt.timedelta(days=day.weekday())
-    return Days(monday, monday + dt.timedelta(days=6))
 
 
 def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:

@@ -9,9 +9,11 @@ from itertools import pairwise
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.timewords import spelled, weekday_named
+from truebook.language.temporal.almanac import monday
 from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
 from truebook.language.values.said import Values
+from truebook.language.wish import Days
 
 _WEEK, _DAY = dt.timedelta(weeks=1), dt.timedelta(days=1)
 _FEW = 2  # words between "until" and the day it leads to
@@ -118,11 +120,13 @@ def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayRea
             and (_leads_to(days[place:], first, values) or _stands_by(day, first, values))
         )
         if weekday is not None and (after or before):
-            found.append(replace(day, date=week + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
+            found.append(replace(day, date=week.first + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
         elif _is_stretch_of_weekdays(day, values) and first.until and day not in told and day.until:
-            found.append(replace(day, date=week + _DAY * day.date.weekday(), until=week + _DAY * day.until.weekday()))
+            found.append(
+                replace(day, date=week.first + _DAY * day.date.weekday(), until=week.first + _DAY * day.until.weekday())
+            )
         elif day in told and day.until and (begins := _begins_on(day, values)) is not None:
-            found.append(replace(day, date=week + dt.timedelta(days=begins)))
+            found.append(replace(day, date=week.first + dt.timedelta(days=begins)))
         else:
             found.append(day)
     bare = any(new is not old for old, new in zip(days, found, strict=True))
@@ -154,9 +158,9 @@ def _is_stretch_of_weekdays(day: DayReading, values: Values) -> bool:
     return named and not barred and day.date.weekday() < (day.until or day.date).weekday()
 
 
-def week_named(days: Sequence[DayReading], values: Values) -> dt.date | None:
-    """Return the monday of the only week that a message names: "next week", "wednesday in two weeks"."""
-    weeks = {_monday(day.until or day.date) for day in _by_week(days, values)}
+def week_named(days: Sequence[DayReading], values: Values) -> Days | None:
+    """Return the only week that a message names: "next week", "wednesday in two weeks"."""
+    weeks = {week_of(day.until or day.date) for day in _by_week(days, values)}
     return weeks.pop() if len(weeks) == 1 else None
 
 
@@ -184,8 +188,10 @@ def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayRea
     return found
 
 
-def _monday(day: dt.date) -> dt.date:
-    return day - dt.timedelta(days=day.weekday())
+def week_of(day: dt.date) -> Days:
+    """Return the week, from monday on, in which a day lies."""
+    first = monday(day)
+    return Days(first, first + 6 * _DAY)
 
 
 def _bare_weekday(day: DayReading, values: Values) -> int | None:
@@ -227,10 +233,10 @@ def _begins_on(day: DayReading, values: Values) -> int | None:
     return begins if day.until and begins is not None and begins < day.until.weekday() else None
 
 
-def _whole_week(day: DayReading, week: dt.date, values: Values) -> DayReading:
+def _whole_week(day: DayReading, week: Days, values: Values) -> DayReading:
     """Return a single day that is told by a number of weeks as the week in which it lies."""
     named = weekday_named(values.text[day.start : day.end], values.language)
-    return day if day.until or named is not None else replace(day, date=week, until=week + dt.timedelta(days=6))
+    return day if day.until or named is not None else replace(day, date=week.first, until=week.last)
 
 
 def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:

@@ -21,8 +21,9 @@ from truebook.language.pointing.references import (
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.text import plain
-from truebook.language.values.constraints import constraints_of, week_of
+from truebook.language.values.constraints import constraints_of
 from truebook.language.values.counting import counted
+from truebook.language.values.days_told import week_of
 from truebook.language.values.said import Values
 from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
