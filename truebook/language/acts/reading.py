@@ -1,8 +1,10 @@
 """Reading the acts of a clause."""
 
-from math import exp
+from functools import lru_cache
+from math import exp, hypot
+from operator import add
 
-from truebook.language.acts.features import features, tokens
+from truebook.language.acts.features import features_of_place, features_of_words, length_of, tokens
 from truebook.language.acts.model import After, Heard
 from truebook.language.acts.weights import weights
 
@@ -18,8 +20,9 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     """
     if not tokens(clause):
         return ()
-    learned = weights(language)
-    scores = learned.scores(features(clause, after))
+    learned, place = weights(language), features_of_place(clause, after)
+    words, length = _words(clause, language)
+    scores = learned.scores([*map(add, words, learned.sums(place))], hypot(length, length_of(place)))
     told = list[Heard]()
     for name, score in zip(learned.acts, scores, strict=True):
         act, _, topic = name.partition(":")
@@ -27,3 +30,10 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
         if probability >= _WORTH_TELLING:
             told.append(Heard(act, topic, probability))
     return tuple(sorted(told, key=lambda heard: -heard.probability))
+
+
+@lru_cache(maxsize=512)  # a clause is read as it is said here, and as it were at the beginning
+def _words(clause: str, language: str) -> tuple[list[float], float]:
+    """Return what the words of a clause weigh for each act, and how long their features are."""
+    found = features_of_words(clause)
+    return weights(language).sums(found), length_of(found)

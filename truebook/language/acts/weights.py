@@ -29,8 +29,8 @@ class Weights:
     acts_of: bytes
     values: Sequence[int]
 
-    def scores(self, features: Mapping[int, float]) -> list[float]:
-        """Return the score of each act: the logarithm of its odds, bent down above even ones (`training/held_back`)."""
+    def sums(self, features: Mapping[int, float]) -> list[float]:
+        """Return what features weigh for each act, in the order of acts."""
         sums = [0.0] * len(self.acts)
         starts, acts_of, values = self.starts, self.acts_of, self.values
         for feature, weight in features.items():
@@ -38,7 +38,15 @@ class Weights:
                 start, end = starts[feature]
                 for act, value in zip(acts_of[start:end], values[start:end], strict=True):
                     sums[act] += weight * value
-        odds = (offset + self.scale * total for offset, total in zip(self.offsets, sums, strict=True))
+        return sums
+
+    def scores(self, sums: Sequence[float], length: float) -> list[float]:
+        """Return the score of each act: the logarithm of its odds, bent down above even ones (`training/held_back`).
+
+        length: the common measure of the features that were summed up.
+        """
+        scale = self.scale / length
+        odds = (offset + scale * total for offset, total in zip(self.offsets, sums, strict=True))
         return [self.bend * one if one > 0 else one for one in odds]
 
 

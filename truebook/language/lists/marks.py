@@ -34,12 +34,13 @@ class Mark:
     end: int
 
 
-def words_of(text: str, language: str) -> list[Word]:
+@lru_cache(maxsize=512)  # of one message they are asked for some twenty times
+def words_of(text: str, language: str) -> tuple[Word, ...]:
     """Return the words of a text in order, as they are usually spelled."""
     usual = spellings(language)
     drawn = ((_DRAWN_OUT.sub(r"\1", m.group().casefold()), m) for m in _WORD.finditer(text))  # not that of "tweeën"
     found = ((plain(word).replace(" ", ""), m) for word, m in drawn)
-    return [Word(usual.get(word, word), m.start(), m.end()) for word, m in found]
+    return tuple(Word(usual.get(word, word), m.start(), m.end()) for word, m in found)
 
 
 @cache

@@ -52,8 +52,8 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
 
     staff: words by which people of the team are called: "tell Clara that ..." is for the team, with whom it is for.
     """
-    words, known = words_of(text, language), lists_of("noting", language)
-    words = [replace(word, text=_TEAM) if word.text in staff else word for word in words]
+    known = lists_of("noting", language)
+    words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
     question: Note | None = None
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]

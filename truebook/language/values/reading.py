@@ -78,7 +78,13 @@ _NO_WORD = "q"  # what a service is read as where it must keep apart what stands
 
 def values_of(text: str, language: str, to: Listening) -> Values:
     """Return the values of a message."""
-    words = tuple(words_of(text, language))
+    if (text, language) not in to.read:
+        to.read[text, language] = _values(text, language, to)
+    return to.read[text, language]
+
+
+def _values(text: str, language: str, to: Listening) -> Values:
+    words = words_of(text, language)
     said = _alone(marks(words, language), text)
     said = [
         m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in _clocked(language)

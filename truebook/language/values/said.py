@@ -1,7 +1,7 @@
 """What is said in a message, as values, and who listens to it: each value with its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -108,3 +108,5 @@ class Listening:
     about: date | None = None  # the day that was spoken of
     dates: int = 0  # on how many dates it is what was read back
     stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies
+    read: dict[tuple[str, str], Values] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was read of the message so far, by text and language: a stretch of it is looked at more than once."""
