@@ -160,6 +160,65 @@ def test_what_waits_already_is_told_more_closely_beside_a_yes() -> None:
     assert more.days == Days(thursday, thursday) and more.times == Times(None, time(11))
 
 
+GOES_ON = """
+de Ja, bitte buchen. Und dann noch am Freitag, zwischen 15 und 18 Uhr wenn möglich.
+de Ja. Und für meinen Sohn noch am Freitag um vier, das gleiche
+de Passt, bitte eintragen. Und danach hätt ich gern noch einen am Freitag um 10
+de jo buach, und dann no am freitog um zwa
+en Yes please. The other one can be Friday morning
+fr Oui, parfait. Et il m'en faudrait un autre vendredi matin
+it Sì, confermo. E per mio figlio venerdì alle 16
+es Sí, perfecto. Ahora la otra: viernes por la mañana
+nl Ja prima. En de tweede op vrijdag om 10 uur
+pt Sim, confirmo. A outra pode ser na sexta de manhã
+"""
+INSTEAD = """
+en Yes, book it. And then Ben instead on Friday
+en Yes. Now that I think of it, Friday at 4 is better
+en Yes. And also on Friday I can't
+de Ja. Und jetzt wäre mir der Freitag lieber
+de passt, dann also Freitag
+es Sí. Ahora que lo pienso, mejor el viernes
+fr ça me va, et vendredi à seize heures aussi ?
+it Sì. E venerdì invece?
+"""
+FRIDAY = date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("line", GOES_ON.strip().splitlines())
+def test_a_yes_that_goes_on_to_another_day_is_one_and_the_other_waits(line: str) -> None:
+    heard = say(_read_back(line[:2]), line[3:])
+    assert heard.meaning.agreed and [one.day for one in heard.wish.others] == [FRIDAY]
+
+
+def test_a_yes_may_go_on_to_two_other_days() -> None:
+    heard = say(_read_back("de"), "Ja passt. Und jetzt noch Donnerstag den 17. und Dienstag den 22. je um halb fünf")
+    assert heard.meaning.agreed
+    assert [(one.day, one.time) for one in heard.wish.others] == [
+        (date(2026, 12, 17), time(16, 30)),
+        (date(2026, 12, 22), time(16, 30)),
+    ]
+
+
+@pytest.mark.parametrize("line", INSTEAD.strip().splitlines())
+def test_what_is_to_be_instead_takes_the_yes_back(line: str) -> None:
+    assert not say(_read_back(line[:2]), line[3:]).meaning.agreed
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ja, buchen bitte. Und wenn ich absagen muss, bis wann geht das?"),
+        ("en", "Yes, book it please. And if I need to cancel, how late can I do that?"),
+        ("fr", "Oui, réservez. Et si je dois annuler, jusqu'à quand?"),
+        ("pt", "Sim, pode marcar. E se precisar desmarcar, até quando?"),
+    ],
+)
+def test_until_when_one_may_cancel_takes_nothing_back(language: str, text: str) -> None:
+    meaning = say(_read_back(language), text).meaning
+    assert meaning.agreed and meaning.asks == ("policy",)
+
+
 def test_another_name_beside_a_yes_that_goes_on_is_read_back_first() -> None:
     heard = say(_read_back("en"), "Ann Melo, yes. And now a colour for Peter, please, same morning")
     (more,) = heard.wish.others

@@ -116,12 +116,6 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
-    if state.readback and not meaning.agreed and (more := asides.yes_and_more(state, values, listening)):
-        named = contacts_told(state.wish, values)  # another name is read back first
-        changed = fields_changed(state.wish, named)
-        wish = replace(named, visit=adopted(state.wish.visit, state.readback), others=(more,))
-        meaning = replace(meaning, agreed=not changed, yes=True, no=False, changed=changed)
-        return replace(state, wish=wish, meaning=meaning)
     if not meaning.agreed and (besides := asides.one_more_day(state, values)):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY

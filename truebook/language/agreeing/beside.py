@@ -10,10 +10,10 @@ from truebook.language.agreeing.consent import (
     FAINT,
     HARD_STOP,
     OTHERS,
-    STRONG,
     TURNS,
     WHETHER,
     has_odd_signs,
+    says_only,
     speaks_against,
     stalls,
 )
@@ -22,13 +22,14 @@ from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
 from truebook.language.values.said import Values
 
-_HARDLY = 0.15  # what is not heard beside a question
+_ASKS, _HARDLY = 0.75, 0.15  # how sure a question of its own is one, and what is not heard beside it
 _REVERSING = frozenset(
     "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _TALK = ("note", "complain", "thank", "smalltalk", "coming")
 _TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
+_CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
 
 def praised_until(values: Values) -> int:
@@ -68,22 +69,26 @@ def asks_only(
     named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
-    apart = bool(HARD_STOP.search(gap)) and _surely_asks(acts)
-    if not outright and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
+    stopped = bool(HARD_STOP.search(gap))
+    until = question.says("asks_until") and "?" in question.text
+    rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
+    apart = stopped and _surely_asks(acts)
+    if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
-    facts = outright or worried or bool(set(topics) - {"policy", "other"})
+    facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
     joints = question.places("and", "also", "adding")  # "also, what's the number"
     first = next((place for place in range(len(question.words)) if place not in joints), 0)
     begins = any(mark.first == first for mark in question.marked("asking"))
     deal = bool(set(topics) & {"price", "length"})  # what may yet decide
     goes_on = bool(first) and not deal
-    asked = "?" in question.text or outright or (begins and (goes_on or bool(HARD_STOP.search(gap))))
+    asked = "?" in question.text or outright or (begins and (goes_on or stopped))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
     free = {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
+    free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
     turning = TURNS | {*OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
@@ -94,7 +99,7 @@ def _surely_asks(acts: Sequence[Heard]) -> bool:
     """Tell whether a fact is surely asked for, and hardly anything else is heard."""
     asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
     other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
-    return asks >= STRONG and other < _HARDLY
+    return asks >= _ASKS and other < _HARDLY
 
 
 def waits_only(besides: Values) -> bool:
@@ -124,15 +129,16 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
     lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
     turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
-    odd = "?" in besides.text or has_odd_signs(besides)
-    if turned or stalls(besides) or odd or not besides.bare or besides.code or besides.places(*_WAYS_OF_ALL):
+    odd = "?" in besides.text or has_odd_signs(besides) or besides.code
+    deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
+    if turned or stalls(besides) or odd or not besides.bare or deed or besides.places(*_WAYS_OF_ALL):
         return False
     if any(word.text in WHETHER for word in besides.words):
         return False
     against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
-    told = max((h.probability for h in acts if h.act in _TALK), default=0.0)
+    talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
-    return told >= _TOLD and against < told * _FAR_LESS if joined or told >= _TOLD else against < FAINT
+    return talk >= _TOLD and against < talk * _FAR_LESS if joined or talk >= _TOLD else against < FAINT
 
 
 def takes_back(values: Values) -> bool:

@@ -5,32 +5,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from truebook.language.acts import After, read
 from truebook.language.agreeing import consent
-from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
-from truebook.language.meaning.clauses import clauses, masked
+from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message
-from truebook.language.meaning.meant import SURE, asks_the_sum, purpose_of
+from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
-from truebook.language.merge import adopted, at_time, merged, on_day
+from truebook.language.merge import adopted, at_time, on_day
 from truebook.language.pointing.choosing import POINTS, fits_time, fitting
-from truebook.language.spans import blanked, clear_of, spans, within
+from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import contact
-from truebook.language.values.constraints import constraints_of
-from truebook.language.values.contact import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
-from truebook.language.visits.company import company, names_for
+from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
 from truebook.language.visits.several import left_out
 from truebook.language.wish import Visit
 
-_READINGS: tuple[After, ...] = ("readback", "receipt")
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
-_AND = frozenset("and und y e et en".split())
+JOINTS = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 
 
@@ -164,7 +159,7 @@ def wants_one_more(values: Values, start: int, of: Slot) -> bool:
     told = spans(days, values.times)
     rest = [word for word in values.words if word.start >= start and word.text not in small]
     only = all(within(word.start, told) or word.text in _ONE for word in rest)
-    joined = next(word.text for word in values.words if word.start >= start) in _AND
+    joined = next(word.text for word in values.words if word.start >= start) in JOINTS
     only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
     return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
 
@@ -193,58 +188,3 @@ def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
     while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
         day += dt.timedelta(weeks=1)
     return first, replace(first, constraints=(on_day(day), *when, *with_whom))
-
-
-def yes_and_more(state: State, values: Values, listening: Listening) -> Visit | None:
-    """Return the further visit of a yes that goes on to one: "yes, and a colour on saturday at 11", "and one more on
-    the 8th at 3", "and the thursday one, before eleven?" of one that waits."""
-    slot = state.readback
-    if slot is None:
-        return None
-    for mark in (one for one in values.marks if one.key in ("and", "adding")):
-        named = [hit.ids[0] for hit in values.services if hit.start >= mark.end and len(hit.ids) == 1]
-        if not named and slot.id == SERIES:
-            continue  # "yes, and add the 30th": one more date of it
-        if not named and slot.service and (wants_one_more(values, mark.start, slot) or _tells_the_second(values, mark)):
-            named = [slot.service]
-        elif not named and state.later and any(at >= mark.end for at in values.whens):
-            named = [state.later[0].service] if state.later[0].service else []
-        elif not named or named[0] in (slot.service, *slot.parts):
-            continue
-        named_so = spans([values.name] if values.name else [])  # "Margaret Reed, yes. And now the other one"
-        halves = (blanked(values.text[: mark.start], named_so).strip(" ,"), values.text[mark.start :])
-        before, rest = (values_of(half, values.language, listening) for half in halves)
-        if not named or _is_instead(rest) or not consent.agrees(slot, purpose_of(state), before, ()):
-            continue
-        said = constraints_of(values, listening.now.date(), ((-1, mark.end),), None)
-        whose = next((one.text for one in names_for(rest)), None) or _owner(rest)
-        if waiting := next((one for one in state.later if one.service == named[0]), None):
-            return merged(waiting, said)
-        day = () if any(c.on == "day" for c in said) or not slot.day else (on_day(slot.day),)
-        return Visit(named[0], whose, (*day, *said))
-    return None
-
-
-def _tells_the_second(values: Values, joint: Mark) -> bool:
-    """Tell whether what goes on behind an "and" is when the second one is to be: "and the second one the week after,
-    wednesday or thursday"."""
-    second = [mark for mark in values.marked("second") if joint.end <= mark.start]
-    led = bool(second) and values.joined(joint.end, second[0].start, "skip", "whose", "then")
-    return led and any(at >= second[0].end for at in values.whens)
-
-
-def _owner(values: Values) -> str | None:
-    """Return whose a service is by the name right before it: "Peter's consultation"."""
-    ours = [one for hit in values.services for one in runs(values.text[: hit.start], values.language)[-1:]]
-    after = (values.text[one.end :] for one in ours)
-    theirs = [one for one, rest in zip(ours, after, strict=True) if rest.startswith(("'s ", "’s "))]
-    return theirs[0].text if theirs and theirs[0].text[:1].isupper() else None
-
-
-def _is_instead(rest: Values) -> bool:
-    """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
-    heard = [
-        (h, after) for after in _READINGS for h in read(masked(rest), after, rest.language) if h.probability >= SURE
-    ]
-    changes = any(h.act == "correct" or h.topic == "if" for h, after in heard if after == "readback")
-    return changes and not any(h.act == "book" for h, after in heard if after == "receipt")

@@ -10,6 +10,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import says
+from truebook.language.text import sentences
 from truebook.language.values.said import Values
 
 _ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
@@ -40,6 +41,8 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     outright: that something is asked is said in so many words; then it is no doubt.
     """
     parts, language = clauses(question), question.language
+    if any(asks_until_when(question, part) for part in parts):
+        return ("policy",)
     each = [read(part.masked, "nothing", language) for part in parts]
     asks = (asks_of(question, parts, each, place, "nothing") for place in range(len(parts)))
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
@@ -144,7 +147,8 @@ def _names_only_ours(values: Values, part: Clause) -> bool:
 
 def asks_until_when(values: Values, part: Clause) -> bool:
     """Tell whether it is asked until when one may cancel, or change what is booked."""
-    changes = is_in(values.marked("cancels", "changes"), part)
+    begins = next(start for start, end in sentences(values.text) if start <= part.start < end)
+    changes = any(begins <= mark.start < part.end for mark in values.marked("cancels", "changes"))
     return part.asked and changes and is_in(values.marked("asks_until"), part)
 
 

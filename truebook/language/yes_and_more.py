@@ -1,0 +1,152 @@
+"""A yes that goes on to another appointment: "yes, and a colour on saturday at 11", "Book it, please. Then wednesday
+as well, between three and six".
+
+What was read back is agreed to with that, and what follows is heard as if it were said alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from truebook.language.acts import After, Heard, read
+from truebook.language.agreeing import consent
+from truebook.language.lists import lists, lists_of
+from truebook.language.lists.marks import phrases
+from truebook.language.meaning.asides import JOINTS
+from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.meant import SURE, purpose_of
+from truebook.language.meaning.of_what_stands import says_what_it_is
+from truebook.language.merge import merged, on_day
+from truebook.language.one_message import heard_alone
+from truebook.language.spans import blanked, clear_of, spans, within
+from truebook.language.state import SERIES, Slot, State
+from truebook.language.values.contact import runs
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import STOPS, Listening, Values
+from truebook.language.wish import Visit, Wish
+from truebook.language.wishing.changing import contacts_told, fields_changed
+
+_TURNING = ("no", "hedge", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
+_LED = 4  # words from the beginning within which it is said that something is added
+
+
+def yes_and_more(state: State, text: str, language: str, listening: Listening) -> State | None:
+    """Return the state after a yes to a read-back that goes on to further visits; None where it is none."""
+    slot = state.readback
+    if slot is None or not slot.service:
+        return None
+    values = values_of(text, language, listening)
+    if says_what_it_is(values):  # "yes, and it's a colour, right?"
+        return None
+    named_so = spans([values.name] if values.name else [])  # "Margaret Reed, yes. And now the other one"
+    for at in _cuts(values):
+        before = values_of(blanked(text[:at], named_so).strip(" ,"), language, listening)
+        rest = values_of(text[at:], language, listening)
+        if _says_yes(state, slot, before) and (service := _more_of(state, slot, rest, values.text[:at])):
+            visits = _visits(state, slot, service, rest, listening)
+            named = contacts_told(state.wish, values_of(text[:at], language, listening))
+            changed = fields_changed(state.wish, named)  # another name is read back first
+            heard = heard_alone(state, before.text, language, listening)
+            wish = replace(named, visit=heard.wish.visit, others=visits)
+            meaning = replace(heard.meaning, agreed=not changed, yes=True, no=False, changed=changed)
+            return replace(heard, wish=wish, meaning=meaning)
+    return None
+
+
+def _cuts(values: Values) -> Iterator[int]:
+    """Yield where what follows a yes may begin: behind a full stop, at an "and", at what is added."""
+    stops = (values.before(one.end()) for one in consent.HARD_STOP.finditer(values.text))
+    places = {at for at in stops if 0 < at < len(values.words)}
+    joints = {mark.first for mark in values.marked("and") if mark.first}
+    added = {m.first for m in values.marked("adding") if values.text[: m.start].rstrip(" ¿¡").endswith((*STOPS, "-"))}
+    yield from (values.words[at].start for at in sorted(places | joints | added) if at)
+
+
+def _says_yes(state: State, slot: Slot, before: Values) -> bool:
+    """Tell whether what comes first is a yes to what was read back, and more than an "ok": "great, then saturday" is
+    instead of it."""
+    purpose = purpose_of(state)
+    return consent.agrees(slot, purpose, before, ()) and consent.is_plain(slot, purpose, before, firm=True)
+
+
+def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
+    """Return the service of which what follows a yes is one more visit; None where it is anything else."""
+    named = [hit.ids[0] for hit in rest.services if len(hit.ids) == 1]
+    if slot.id == SERIES and not named:
+        return None  # "yes, and add the 30th": one more date of it
+    stopped = consent.HARD_STOP.search(before) is not None
+    joined, led = rest.words[0].text in lists(rest.language)["and"], _is_led(rest, stopped=stopped)
+    other_day = any(day.date != slot.day or day.until for day in rest.days)
+    if named and named[0] not in (slot.service, *slot.parts):
+        return named[0] if (joined or led) and not _is_instead(rest) else None
+    waiting = state.later[0].service if state.later else None
+    if not (other_day or (rest.times and not rest.days)) or _turns(rest) or _is_instead(rest):
+        return None
+    goes_on = led or (joined and waiting) or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
+    return waiting or slot.service if goes_on else None
+
+
+def _is_led(rest: Values, *, stopped: bool) -> bool:
+    """Tell whether it begins with words that add something: "und dann noch", "and the second one".
+
+    stopped: it is a sentence of its own; behind a comma an "also" adds nothing: "ça me va, et seize heures aussi ?".
+    """
+    last = phrases(rest.words, lists_of("consent", rest.language)["more"]).get(0, -1)
+    adding = rest.marked("adding", "also") if stopped else rest.marked("adding")
+    leads = last >= 0 if stopped else last > 0 and rest.words[0].text in JOINTS
+    return leads or any(mark.first < _LED for mark in adding)
+
+
+def _only_when(rest: Values) -> bool:
+    """Tell whether nothing but a day and a time is said: "and the thursday one?"."""
+    small, told = rest.small("and", "whose", "skip", "one", "it", "filler"), spans(rest.days, rest.times)
+    return all(word.text in small or within(word.start, told) for word in rest.words)
+
+
+def _turns(rest: Values) -> bool:
+    """Tell whether something is taken back; the "otra" of "y la otra" takes nothing back, nor does "if possible"."""
+    listed = lists_of("consent", rest.language)
+    led = [(0, last) for first, last in phrases(rest.words, listed["more"]).items() if first == 0]
+    free = [(rest.words[a].start, rest.words[b].end) for a, b in (*led, *phrases(rest.words, listed["lastly"]).items())]
+    turning = rest.marked(*_TURNING)
+    return bool(clear_of(turning, [*free, *spans(rest.marked("adding"))]))
+
+
+def _is_instead(rest: Values) -> bool:
+    """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
+    changed = any(_surely(h) and (h.act == "correct" or h.topic == "if") for h in _heard(rest, "readback"))
+    return changed and not any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
+
+
+def _heard(rest: Values, after: After) -> tuple[Heard, ...]:
+    return read(masked(rest), after, rest.language)
+
+
+def _surely(heard: Heard) -> bool:
+    return heard.probability >= SURE
+
+
+def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> tuple[Visit, ...]:
+    """Return the visits that are wished for behind a yes, heard as if a conversation began with them."""
+    alone = State(
+        state.desk,
+        rest.language,
+        Wish(Visit(service)),
+        staff_names=state.staff_names,
+        service_names=state.service_names,
+    )
+    heard = heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day)).wish
+    first, *others = heard.visit, *heard.others
+    first = first if first.whom else replace(first, whom=_owner(rest))
+    if waiting := next((one for one in state.later if one.service == service), None):
+        first = merged(waiting, first.constraints)
+    elif not first.on("day") and slot.day:
+        first = merged(first, [on_day(slot.day)])
+    return (first, *others)
+
+
+def _owner(values: Values) -> str | None:
+    """Return whose a service is by the name right before it: "Peter's consultation"."""
+    ours = [one for hit in values.services for one in runs(values.text[: hit.start], values.language)[-1:]]
+    after = (values.text[one.end :] for one in ours)
+    theirs = [one for one, rest in zip(ours, after, strict=True) if rest.startswith(("'s ", "’s "))]
+    return theirs[0].text if theirs and theirs[0].text[:1].isupper() else None
