@@ -201,3 +201,67 @@ def test_nothing_comes_again_but_by_its_words(language: str, text: str) -> None:
 def test_what_comes_again_is_asked_how_often(language: str, text: str) -> None:
     step, call = called(language, text, booked=None)
     assert step.shape.again is not None and call.arguments.get("move") == "ask_count"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "and how much would a haircut be?"),
+        ("de", "und ein Haarschnitt, was kostet der?"),
+        ("es", "¿y el corte cuánto sale?"),
+        ("fr", "Et une coupe, c'est combien ?"),
+        ("it", "e il taglio quanto viene?"),
+        ("nl", "en knippen, wat kost dat?"),
+        ("pt", "e o corte, quanto custa?"),
+    ],
+)
+def test_what_something_else_costs_is_only_asked(language: str, text: str) -> None:
+    _, call = called(language, text)
+    assert (call.tool, call.arguments) == (None, {"move": "answer", "about": ["price"], "service": "Haircut"})
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "brilliant, see you thursday then, cheers"),
+        ("de", "Alles klar, dann bis Donnerstag, meine Frau wird sich freuen"),
+        ("es", "nada más, muchas gracias, hasta el jueves"),
+        ("fr", "c'est tout, merci beaucoup et à jeudi"),
+        ("it", "ok perfetto, a giovedì allora"),
+        ("pt", "obrigada, até quinta!"),
+    ],
+)
+def test_a_goodbye_with_another_day_is_told_how_it_stands_and_moves_nothing(language: str, text: str) -> None:
+    step, call = called(language, text)
+    assert (step.calls[-1].arguments, call.tool) == ({"purpose": "tell"}, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what have I got booked with you now?"),
+        ("de", "wos hob i iatz olls fia Termine?"),
+        ("es", "entonces tengo una, ¿no?"),
+        ("fr", "donc j'ai bien un seul rendez-vous, c'est ça ?"),
+        ("nl", "welke afspraken heb ik nu staan?"),
+    ],
+)
+def test_what_is_booked_is_told(language: str, text: str) -> None:
+    step, _ = called(language, text)
+    assert step.calls[-1].arguments == {"purpose": "tell"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "ok I'll think about it"), ("es", "ah vale, me lo pienso"), ("fr", "d'accord, je vais y réfléchir")],
+)
+def test_another_service_that_was_asked_about_is_thought_over(language: str, text: str) -> None:
+    state, step, acts = dialogue.begin(DESK, language=language), Step(lasts=tuple(LASTS.items())), list[Any]()
+    done = {"status": "booked", "slot": COLOUR}
+    state = replace(state, wish=replace(state.wish, visit=Visit("Colour")), after="readback")
+    step = step.calling(Call("bookAppointment", {"offer_id": "o"})).after("bookAppointment", done)
+    asks = {"en": "how much is a haircut?", "es": "¿cuánto cuesta un corte?", "fr": "une coupe, c'est combien ?"}
+    state, step, call = heard(state, step, asks[language], list(of_answer("bookAppointment", done)))
+    acts = list(of_end(ToolCallPart("final_result", json.dumps(call.arguments))))
+    *_, call = heard(state, step.calling(call), text, acts)
+    assert (call.tool, call.arguments["move"]) == (None, "no_hurry")

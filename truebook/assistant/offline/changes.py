@@ -106,6 +106,18 @@ def stands_already(state: State, step: Step) -> bool:
     return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
 
 
+def mistakes_the_day(state: State, step: Step) -> bool:
+    """Tell whether a goodbye names another day than that of what was just booked: it is told how it stands."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or step.pending or state.shown or meaning.question or meaning.clocks or meaning.named:
+        return False
+    another = bool(meaning.days) and booked.day not in {day for span in meaning.days for day in span}
+    others = {one.day for one in state.appointments} & {day for span in meaning.days for day in span}
+    wished = meaning.likeliest("book", "cancel", "available", "more", "not_coming")
+    bye = meaning.likeliest("bye", "thank")
+    return another and not others and bye >= CERTAIN and wished < LIKELY and bye > meaning.likeliest("move")
+
+
 def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning

@@ -137,6 +137,7 @@ RULES: tuple[Rule, ...] = (
     (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
     (arranging.only_swaps, arranging.look_up),
     (changes.gives_up, moves.own("cancel")),
+    (changes.mistakes_the_day, moves.own("tell")),
     (changes.is_done, lambda state, step: say("bye")),
     (changes.stands_already, moves.tell_what_stands),
     (arranging.takes_out, moves.look),

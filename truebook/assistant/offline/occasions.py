@@ -170,6 +170,7 @@ def hesitates(state: State, step: Step) -> bool:
     asked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays", "bookAppointment", "bookSeries")
     doubts = only_doubts(state, state.meaning) and not state.meaning.alone
     doubts = doubts and not state.meaning.changed & {"day", "time"}
+    asked = asked or (state.booked is not None and step.pending is None)  # another one that was asked about
     return asked and not step.moving and doubts and not topics(state)
 
 
@@ -213,6 +214,13 @@ def searches(state: State, step: Step) -> bool:
     meaning = state.meaning
     if meaning.calls and not meaning.changed & {"day", "time"}:
         return False  # what it names is what the call is about
+    if (
+        step.pending is None
+        and state.booked
+        and meaning.changed == {"service"}
+        and {*meaning.asks} & {"price", "length"}
+    ):
+        return False  # "and a colour, how much is it?"
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
         return not (meaning.asks and not meaning.changed & {"whom", "day", "time"} and not wishes)

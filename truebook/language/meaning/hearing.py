@@ -36,6 +36,7 @@ PRESSED = {
 }  # fmt: skip
 """What our own buttons mean: that is known and not learned."""
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
+_ONLY_NAMES = 2  # words of a clause that names a service and no more: "and {service}"
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
@@ -69,6 +70,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     language = values.language
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
+    each = [() if _only_names_what_costs(values, parts, place) else one for place, one in enumerate(each)]
     if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
         whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     only_if = [len(parts) > 1 and not part.asked and begins_as_condition(values, part.start) for part in parts]
@@ -86,6 +88,14 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     wonders = _wonders(values, parts, each, questions)
     return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
+
+
+def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause only names a service of which the next asks the price: "and a colour, how much is it?"."""
+    if place + 1 >= len(parts) or "{service}" not in parts[place].masked:
+        return False
+    few = len(parts[place].masked.split()) <= _ONLY_NAMES
+    return few and is_in(values.marked("asks_price", "asks_length"), parts[place + 1])
 
 
 def _wonders(

@@ -205,10 +205,12 @@ def only_complains(meaning: Meaning, values: Values) -> bool:
 
 
 def only_doubts(state: State, meaning: Meaning) -> bool:
-    """Tell whether a message only says that somebody has to think it over: "I'll let you know tomorrow"."""
+    """Tell whether a message only says that somebody has to think over what was proposed, or asked about beside
+    something else that is booked: "I'll let you know tomorrow"."""
     wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
     doubt = meaning.likeliest("doubt")
-    open_ = state.readback is not None or bool(state.offered)
+    booked, of = state.booked, state.wish.visit.service
+    open_ = bool(state.shown) or (booked is not None and of not in (None, booked.service, *booked.parts))
     faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
     return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
 

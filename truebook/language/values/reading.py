@@ -61,6 +61,7 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),  # the "juste" of "juste après", the "subito" of "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
+    (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"
     (("own_gender",), ("gender",)),
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
