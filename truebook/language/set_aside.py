@@ -1,6 +1,7 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from truebook.language.acts import Heard, read
@@ -124,7 +125,12 @@ def _wishes_in(said: Values, state: State) -> bool:
 
 def _staff(state: State) -> frozenset[str]:
     """Return the words by which members of staff are called."""
-    return frozenset(word for one in state.desk.staff for word in plain(one.name).split()) - TITLES
+    return _words_of(tuple(one.name for one in state.desk.staff))
+
+
+@lru_cache(maxsize=256)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in plain(name).split()) - TITLES
 
 
 def _told_along(state: State, text: str, language: str, listening: Listening) -> State | None:

@@ -1,15 +1,14 @@
 """Reading the acts of a clause."""
 
 from functools import lru_cache
-from math import exp, hypot
+from math import exp, hypot, log
 from operator import add
 
 from truebook.language.acts.features import features_of_place, features_of_words, length_of, tokens
 from truebook.language.acts.model import After, Heard
 from truebook.language.acts.weights import weights
 
-_WORTH_TELLING = 0.05
-_LIMIT = 700.0  # exp beyond it is no float any more
+_FAINT = log(0.05 / 0.95)  # the logarithm of the odds from which on an act is worth telling
 
 
 def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
@@ -23,12 +22,11 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     learned, place = weights(language), features_of_place(clause, after)
     words, length = _words(clause, language)
     scores = learned.scores([*map(add, words, learned.sums(place))], hypot(length, length_of(place)))
-    told = list[Heard]()
-    for name, score in zip(learned.acts, scores, strict=True):
-        act, _, topic = name.partition(":")
-        probability = 1 / (1 + exp(-max(-_LIMIT, min(_LIMIT, score))))
-        if probability >= _WORTH_TELLING:
-            told.append(Heard(act, topic, probability))
+    told = [
+        Heard(*named, 1 / (1 + exp(-score)))
+        for named, score in zip(learned.acts, scores, strict=True)
+        if score > _FAINT
+    ]
     return tuple(sorted(told, key=lambda heard: -heard.probability))
 
 

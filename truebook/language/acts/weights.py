@@ -19,9 +19,12 @@ FOLDER = "weights"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of one language: feature → (act, weight) pairs, and the calibration of their sums."""
+    """The weights of one language: feature → (act, weight) pairs, and the calibration of their sums.
 
-    acts: tuple[str, ...]
+    acts: each with its topic, "" where it has none.
+    """
+
+    acts: tuple[tuple[str, str], ...]
     offsets: tuple[float, ...]
     scale: float
     bend: float
@@ -79,7 +82,7 @@ def unpacked(data: bytes) -> Weights:
     values = array("b")
     values.frombytes(rest[total : 2 * total])
     return Weights(
-        acts=tuple(head["acts"]),
+        acts=tuple((act, topic) for act, _, topic in (name.partition(":") for name in head["acts"])),
         offsets=tuple(head["offsets"]),
         scale=head["scale"],
         bend=head["bend"],

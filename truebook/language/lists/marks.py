@@ -89,8 +89,10 @@ def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
     """Return where phrases of one list stand: the first word of each, and the last; the longest at each place."""
     begins, found = _begins(wanted), dict[int, int]()
     for first, word in enumerate(words):
-        for last in range(min(first + begins.get(word.text, 0), len(words)) - 1, first - 1, -1):
-            if " ".join(one.text for one in words[first : last + 1]) in wanted:
+        if word.text not in begins:
+            continue
+        for last in range(min(first + begins[word.text], len(words)) - 1, first - 1, -1):
+            if " ".join([one.text for one in words[first : last + 1]]) in wanted:
                 found[first] = last
                 break
     return found

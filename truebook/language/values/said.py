@@ -36,11 +36,11 @@ class Values:
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""
-        return tuple(mark for mark in self.marks if mark.key in keys)
+        return tuple([mark for mark in self.marks if mark.key in keys])
 
     def says(self, key: str) -> bool:
         """Tell whether a phrase of a list is said."""
-        return any(mark.key == key for mark in self.marks)
+        return key in [mark.key for mark in self.marks]
 
     def places(self, *keys: str) -> frozenset[int]:
         """Return which words belong to phrases of some lists."""
