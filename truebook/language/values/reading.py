@@ -21,6 +21,7 @@ from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values import contact
+from truebook.language.values.written import Found
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
@@ -230,14 +231,14 @@ def _without_own(
     return tuple(hit for hit in people if not own.start <= hit.start < own.end or hit.end - hit.start >= len(own.text))
 
 
-def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
+def _is_name(found: DayReading | TimeReading, own: Found | None) -> bool:
     """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
     return own is not None and own.start <= found.start and found.end <= own.end
 
 
 def _own_name(
     text: str, language: str, words: Sequence[Word], said: list[Mark], masked: str, reading: Reading, to: Listening
-) -> contact.Found | None:
+) -> Found | None:
     """Return the name that the customer gives: one that is known is changed in so many words, corrected, or asked for.
 
     A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
@@ -317,9 +318,9 @@ def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]
     ]  # fmt: skip
 
 
-def _code(text: str) -> contact.Found | None:
+def _code(text: str) -> Found | None:
     found = _CODE.search(text)
-    return contact.Found(found.group().upper(), found.start(), found.end()) if found else None
+    return Found(found.group().upper(), found.start(), found.end()) if found else None
 
 
 def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:

@@ -13,7 +13,8 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.text import plain
-from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs, surname_first
+from truebook.language.values.contact import at_end, surname_first
+from truebook.language.values.written import ARTICLES, PARTICLES, Found, runs
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values

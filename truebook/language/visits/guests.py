@@ -8,7 +8,7 @@ from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values.contact import runs
+from truebook.language.values.written import runs
 from truebook.language.values.said import Values
 from truebook.language.visits.company import COMPANY, called_of, company, is_for_me
 from truebook.language.visits.party import STOP, my_places
