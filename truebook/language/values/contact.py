@@ -104,21 +104,26 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     led = [
         m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
     ]
-    told = (_leading(masked, mark.end, language, False) for mark in led)
-    own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
-    if asked and (found := own or _standing_alone(masked, language, said) or beside):
-        return found
-    begins = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
-    goes_on = begins and any(m.key == "and" and not masked[begins.end : m.start].strip(" ,") for m in said)
-    if asked and begins and goes_on and len(begins.text.split()) >= _FULL:
-        return begins  # "Karim Beldi et le petit c'est Ilyes"
+    outright = {mark.start for mark in said if mark.key == "named"}
+    told = [(mark, one) for mark in led if (one := _leading(masked, mark.end, language, False))]
+    own = next((one for _, one in told if len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
+    alone = own or _standing_alone(masked, language, said) or beside
+    first_name = next((one for m, one in told if m.start in outright and plain(one.text) in given_names()), None)
+    if asked and first_name and alone and first_name.text not in alone.text:
+        return first_name  # "Leo Lee, my name is Ann"
+    if asked and alone:
+        return alone
+    leads = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
+    goes_on = leads and any(m.key == "and" and not masked[leads.end : m.start].strip(" ,") for m in said)
+    if asked and leads and goes_on and len(leads.text.split()) >= _FULL:
+        return leads  # "Karim Beldi et le petit c'est Ilyes"
     for mark in said:
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
-    outright = {mark.start for mark in said if mark.key == "named"}
     for mark in led:
         free = (asked and not busy) or mark.start in outright
-        if found := _leading(masked, mark.end, language, free):
+        found = _leading(masked, mark.end, language, free)
+        if found and (mark.start in outright or _is_told(found, masked, language)):
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
@@ -295,6 +300,15 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     shouted = any(len(one) > 1 and one.isupper() for one in words) and not text.isupper()
     free = (plain(word) not in known or is_led(one, words[0], language) for one, word in zip(named, words, strict=True))
     return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() for w in words) and all(free)
+
+
+def _is_told(name: Found, text: str, language: str) -> bool:
+    """Tell whether what may be a name is written as one, or all of its part: the "calling" of "I'm calling for my
+    mother" is none."""
+    end = next((m.start() for m in _STOPS.finditer(text, name.end)), len(text))
+    table, rest = lists(language), plain(text[name.end : end]).split()
+    polite = table["filler"] | table["yes"] | table["courtesy"]
+    return name.text[:1].isupper() or _is_likely(name, rest, language) or all(word in polite for word in rest)
 
 
 def _answering(text: str, language: str) -> Found | None:

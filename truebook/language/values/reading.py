@@ -21,7 +21,7 @@ from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values import contact
-from truebook.language.values.written import Found
+from truebook.language.values.written import Found, capitalised
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
@@ -115,6 +115,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, blanked(text, spans(people, services)), reading, to)
+    own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
     led = led_days(words, text, language) if to.about or again else []

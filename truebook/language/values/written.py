@@ -15,14 +15,16 @@ ARTICLES = frozenset("o a der die den dem el la il het".split())
 MOST_WORDS = 4
 _ALONE = ARTICLES | frozenset("le lo li los las das de des da do du dos del".split())
 """Particles with which alone no name begins: "De Anna"."""
-_BEFORE = "op in aan bij uit auf an aus und"
+_BEFORE = frozenset("op in aan bij uit auf an aus und".split())
 """What may stand before a particle in a name: "op den Kamp", "von und zu"."""
-_PARTICLE, _LED = "|".join(PARTICLES), "|".join(_BEFORE.split())
+_SMALL = PARTICLES | _BEFORE
+_PARTICLE, _LED = "|".join(PARTICLES), "|".join(_BEFORE)
 _PART = re.compile(
     rf"((?:(?:(?:{_LED})\s+(?=(?:{_PARTICLE})\s)|(?:{_PARTICLE})\s+)(?=[^\s,;!?()\d]))*)([^\s,;!?()\d]+)", re.IGNORECASE
 )
 _SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"  # "I'd"
 NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
+_FIRST_LETTER = re.compile(r"(?<!\w)(?!d['’])[^\W\d_]|(?<=\bmc)[^\W\d_]")
 _SOUND = re.compile(
     r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+|\w*(\w)\4\4\w*",
     re.IGNORECASE,
@@ -47,6 +49,12 @@ def is_word_of_a_name(word: str) -> bool:
 def bare(word: str) -> str:
     """Return a word without the stops and the quotation marks around it."""
     return word.strip(",.!?;:()\"'’‘“”„«»-–")
+
+
+def capitalised(name: str) -> str:
+    """Return a name with its capitals, where it is written without: "dangl franz" is Dangl Franz; particles stay."""
+    words = (one if one in _SMALL else _FIRST_LETTER.sub(lambda m: m.group().upper(), one) for one in name.split())
+    return " ".join(words) if name.islower() else name
 
 
 def parts_of(text: str, start: int = 0) -> list[re.Match[str]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted
+from truebook.language.spans import clear_of, spans
 from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.values.written import runs
@@ -27,6 +28,12 @@ def renamed_guests(state: State, values: Values) -> State:
         return state
     visit, *further = (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
     return replace(state, wish=replace(state.wish, visit=visit), along=tuple(further))
+
+
+def in_full(name: str | None, state: State) -> str | None:
+    """Return a name as it was told of a guest before: the "Hannah" of whom it is known that she is Hannah Moss."""
+    guests = [one.whom for one in (state.wish.visit, *state.along) if one.whom]
+    return next((one for one in guests if name == one.split()[0]), name)
 
 
 def without_guest(state: State, values: Values) -> tuple[State, str] | None:
@@ -75,7 +82,7 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
 
 def _is_mine_alone(values: Values) -> bool:
     """Tell whether a message says that the customer comes, and nobody else: "it's for me", "I'm coming myself"."""
-    if company(values) or values.services or values.says("also") or values.says("adding"):
+    if company(values) or values.services or any(map(values.says, ("also", "adding", "named"))):
         return False
     myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
     return bool(myself) or is_for_me(values) or (values.says("alone") and bool(my_places(values)))
@@ -86,8 +93,13 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
     of, where there is only one, or only one whose name is not known."""
     called, kin = called_of(values), lists(values.language)["kin"]
     nameless = [one for one in guests if plain(one) in kin]
-    only = nameless or (
-        guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else []
+    mine = [one for one in guests if values.name and one == values.name.text]  # "no, Hannah is me, and she is Zoe"
+    if nameless and not called and values.says("named"):  # "Emilia Moss, my name is Karin"
+        called = tuple(("", one.text) for one in clear_of(runs(values.text, values.language), spans([values.name] if values.name else [])) if len(one.text.split()) > 1)
+    only = (
+        nameless
+        or mine
+        or (guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else [])
     )
     alone = {only[0]: called[0][1]} if len(only) == len(called) == 1 else {}
     return alone | dict(called)
@@ -101,7 +113,8 @@ def _instead_of(old: str, values: Values) -> str | None:
         at = mark.last + 1
         while at < len(words) and words[at].text in small:
             at += 1
-        if at == len(words) or words[at].text not in plain(old).split():
+        stopped = at < len(words) and STOP.search(values.text, mark.end, words[at].start)
+        if at == len(words) or stopped or words[at].text not in plain(old).split():
             continue
         others = (one.text for one in runs(values.text, values.language) if plain(one.text) != plain(old))
         return next((one for one in others if one[:1].isupper()), None)
