@@ -110,14 +110,14 @@ def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozens
 def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: bool, less: bool) -> Found | None:
     """Return what a run of names says that is new: "torben silke" of whom is not Torben is Silke.
 
-    about: it is said to be the name; then a full one may be less of what is known, or turned about. less: something is
-    denied; then it may be less.
+    about, less: it is said to be the name, or something is denied; then a full one may be less of what is known, or
+    turned about.
     """
     new = run.text.split()
     while new and plain(new[0]) in denied:
         new = new[1:]
     known, told = " ".join(old).casefold().split(), [one.casefold() for one in new]
-    other = len(new) >= _FULL and told != known and (about or (less and set(told) < set(known)))
+    other = len(new) >= _FULL and told != known and (about or (less and set(told) <= set(known)))
     if len("".join(new)) < _FULL or (set(told) <= set(known) and not other):
         return None
     return Found(" ".join(new), run.end - len(" ".join(new)), run.end)

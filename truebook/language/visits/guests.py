@@ -1,6 +1,7 @@
 """What those who come are called, once it is told or corrected, and who of them is none after all: "his name is
 Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
 
+import re
 from dataclasses import replace
 
 from truebook.language.lists import lists, lists_of
@@ -15,6 +16,7 @@ from truebook.language.visits.company import COMPANY, called_of, company, is_for
 from truebook.language.visits.party import STOP, my_places
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
+_HARD_STOP = re.compile(r"[.!?\n]")
 _EDGES = " ,;:.!-–\"'«»„“”"
 
 
@@ -70,6 +72,8 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
     small = values.small("skip", "whose", "for_whom", "with_whom", "is_called")
     for mark in values.marked(*_DENIALS):
         at = mark.last + 1
+        if mark.first and words[mark.first - 1].text in names and values.text[mark.end :].strip()[:1] in ("", *".,;!"):
+            return words[mark.first - 1].start, mark.end  # "mi hermana no"
         while at < len(words) and words[at].text in small:
             at += 1
         if at == len(words) or words[at].text not in names or STOP.search(values.text, mark.end, words[at].start):
@@ -82,7 +86,9 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
 
 def _is_mine_alone(values: Values) -> bool:
     """Tell whether a message says that the customer comes, and nobody else: "it's for me", "I'm coming myself"."""
-    if company(values) or values.services or any(map(values.says, ("also", "adding", "named"))):
+    if company(values) or any(map(values.says, ("also", "adding", "named"))):
+        return False
+    if values.services and not values.says("alone"):
         return False
     myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
     return bool(myself) or is_for_me(values) or (values.says("alone") and bool(my_places(values)))
@@ -94,15 +100,28 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
     called, kin = called_of(values), lists(values.language)["kin"]
     nameless = [one for one in guests if plain(one) in kin]
     mine = [one for one in guests if values.name and one == values.name.text]  # "no, Hannah is me, and she is Zoe"
-    if nameless and not called and values.says("named"):  # "Emilia Moss, my name is Karin"
-        called = tuple(("", one.text) for one in clear_of(runs(values.text, values.language), spans([values.name] if values.name else [])) if len(one.text.split()) > 1)
+    called = called or (_called_apart(values) if nameless else ())
     only = (
         nameless
         or mine
         or (guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else [])
     )
     alone = {only[0]: called[0][1]} if len(only) == len(called) == 1 else {}
-    return alone | dict(called)
+    return alone | {what: name for what, name in called if what}
+
+
+def _called_apart(values: Values) -> tuple[tuple[str, str], ...]:
+    """Return the name of the only guest where it stands beside the customer's own, or behind an "is" that is said of the
+    little one: "Emilia Moss, my name is Karin", "the little one, the cut, is Zoe"."""
+    text, own = values.text, spans([values.name] if values.name else [])
+    little = phrases(values.words, lists_of(COMPANY, values.language)["siblings"]).values()
+    for one in clear_of(runs(text, values.language), own):
+        led = any(m.key == "is_called" and not text[m.end : one.start].strip() for m in values.marks)
+        before = (values.words[at].end for at in little if values.words[at].end <= one.start)
+        apart = led and any(not _HARD_STOP.search(text, at, one.start) for at in before)
+        if apart or (values.says("named") and " " in one.text):
+            return (("", one.text),)
+    return ()
 
 
 def _instead_of(old: str, values: Values) -> str | None:

@@ -36,13 +36,14 @@ def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -
     one more, on that day where none is named: "and my son Mateo after me, please"."""
     if values.says("stays_away"):
         return visit
-    theirs = values.says("their_name") or values.says("their_name_after")
+    told_too = state.asks("name") and any(what for what, _ in called_of(values))  # "I'm Ann Lee, the boy is Luke"
+    theirs = told_too or values.says("their_name") or values.says("their_name_after")
     if theirs and not state.along and (names := called_of(values)):
         return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
     named = _called_by_name(state, values)
     if named and not is_after_one(state):
         return replace(visit, whom=named)
-    if other := instead_of_me(values):
+    if (other := instead_of_me(values)) and not {*plain(other).split()} <= {*plain(state.wish.name or "").split()}:
         return replace(visit, whom=other)
     if state.along and any(one.whom for one in (visit, *state.along)):  # "is it cheaper for a child?" is one of them
         return visit
