@@ -20,9 +20,9 @@ from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values import contact
 from truebook.language.values.constraints import constraints_of
-from truebook.language.values.written import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
+from truebook.language.values.written import runs
 from truebook.language.visits.company import company, names_for
 from truebook.language.visits.ordering import asks_which_way
 from truebook.language.visits.several import left_out

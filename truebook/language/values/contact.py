@@ -17,6 +17,7 @@ from truebook.language.values.written import (
     NAME,
     PARTICLES,
     Found,
+    around,
     bare,
     begins,
     is_led,
@@ -43,7 +44,6 @@ _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-�
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
 _OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
-
 
 
 def email(text: str) -> Found | None:
@@ -113,21 +113,18 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return first_name  # "Leo Lee, my name is Ann"
     if asked and alone:
         return alone
-    leads = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
-    goes_on = leads and any(m.key == "and" and not masked[leads.end : m.start].strip(" ,") for m in said)
-    if asked and leads and goes_on and len(leads.text.split()) >= _FULL:
-        return leads  # "Karim Beldi et le petit c'est Ilyes"
     for mark in said:
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
     for mark in led:
         free = (asked and not busy) or mark.start in outright
         found = _leading(masked, mark.end, language, free)
-        if found and (mark.start in outright or _is_told(found, masked, language)):
+        small = found and found.text.islower() and around(found, masked)[1] and not _is_likely(found, masked, language)
+        if found and (mark.start in outright or not small):  # "I'm calling for my mother"
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
-    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
+    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
 
 
@@ -152,7 +149,7 @@ def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | N
     if one is None or after == "?":
         return None
     ends, full = after in (*",.!\n", ""), len(one.text.split()) >= _FULL
-    polite = _is_polite(_lead(masked, one.start), language)
+    polite = _is_polite(around(one, masked)[0], language)
     return one if (ends or polite if full else ends and polite) else None
 
 
@@ -164,11 +161,6 @@ def _signed(text: str, language: str) -> Found | None:
     start = max((m.end() for m in re.finditer(r"[.!?;\n]", text[: one.start])), default=0)
     lead = plain(text[start : one.start])
     return one if lead and _is_polite(lead, language) else None
-
-
-def _lead(text: str, end: int) -> str:
-    """Return what stands before a place in the same part of a message, plain."""
-    return plain(text[max((m.end() for m in _STOPS.finditer(text, 0, end)), default=0) : end])
 
 
 def _is_polite(lead: str, language: str) -> bool:
@@ -237,17 +229,14 @@ def _beside_number(text: str, language: str) -> Found | None:
     number = next((m for m in _PHONE.finditer(text) if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS), None)
     if number is None:
         return None
-    before = text[: number.start()]
-    found = [run for run in runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
-    if not found:
-        found = [
-            run for run in runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
-        ]
-        found = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in found]
-    return next((run for run in found if run.text[:1].isupper() or len(run.text.split()) > 1), None)
+    for run in runs(text, language):
+        gap = text[run.end : number.start()] if run.end <= number.start() else text[number.end() : run.start]
+        if not gap.strip(" ,:;.–-(") and (run.text[:1].isupper() or " " in run.text):
+            return run
+    return None
 
 
-def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
+def _uncommon(text: str, language: str, asked: bool) -> Found | None:
     """Return two words and more that are no words of the language: "declan moran for me, finn moran for the lad".
 
     Where no name was asked for they must be all of one part of the message among others, or stand
@@ -256,20 +245,17 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
     mine = lists(language)["me"] | {""}
     whole = []
     for run in runs(text, language):
-        if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
+        cases = {one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}
+        if len(run.text.split()) < _FULL or len(cases) > 1:  # "wenn der Lukas glei drankommt"
             continue
-        if len({one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}) > 1:
-            continue  # "wenn der Lukas glei drankommt"
-        start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
-        stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
-        lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
+        lead, rest = around(run, text)
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
         if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
             called = bool({*plain(run.text).split()} & given_names())
             announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
-        if (asked and (_is_likely(run, rest.split(), language) or not (lead or rest))) or announced or alone:
+        if (asked and (_is_likely(run, text, language) or not (lead or rest))) or announced or alone:
             whole.append((not any(word in mine for word in rest.split()[-1:]), run))
     return min(whole, key=lambda one: one[0])[1] if whole else None
 
@@ -281,10 +267,6 @@ def _announcing(language: str) -> tuple[str, ...]:
     kin = "|".join(map(re.escape, known["kin"]))
     whose = "|".join(map(re.escape, known["whose"]))
     return (*leads, rf"(?:{'|'.join(map(re.escape, known['for_whom']))})(?: (?:{whose}))* (?:{kin})")
-
-
-def _covers(mark: Mark, run: Found) -> bool:
-    return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
 
 
 def _is_full_name(part: str, text: str, language: str) -> bool:
@@ -302,39 +284,28 @@ def _is_full_name(part: str, text: str, language: str) -> bool:
     return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() for w in words) and all(free)
 
 
-def _is_told(name: Found, text: str, language: str) -> bool:
-    """Tell whether what may be a name is written as one, or all of its part: the "calling" of "I'm calling for my
-    mother" is none."""
-    end = next((m.start() for m in _STOPS.finditer(text, name.end)), len(text))
-    table, rest = lists(language), plain(text[name.end : end]).split()
-    polite = table["filler"] | table["yes"] | table["courtesy"]
-    return name.text[:1].isupper() or _is_likely(name, rest, language) or all(word in polite for word in rest)
-
-
 def _answering(text: str, language: str) -> Found | None:
     """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
     table, found = lists(language), list[tuple[bool, bool, bool, Found]]()
-    polite = table["filler"] | table["yes"] | table["courtesy"]
     edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
-        rest = plain(text[name.end : end]).split() if name else []
         full = name is not None and len(name.text.split()) >= _FULL
-        if name and (_is_likely(name, rest, language) or all(word in polite for word in rest)):
+        if name and (_is_likely(name, text, language) or not around(name, text)[1]):
             if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
                 continue  # "Wacht even"
-            mine = bool(set(rest) & table["me"])
+            mine = bool({*around(name, text)[1].split()} & table["me"])
             lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
             found.append((not full, not mine, lower, name))
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _is_likely(name: Found, rest: Sequence[str], language: str) -> bool:
+def _is_likely(name: Found, text: str, language: str) -> bool:
     """Tell whether what may be a name looks like one: all with capitals, a first name among it, or with nothing behind
-    it but that it is theirs; the "facendo casino" of a reproach does not."""
-    table, words = lists(language), name.text.split()
-    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after")
-    mine = bool(rest) and set(rest) <= {word for key in keys for one in table[key] for word in one.split()}
+    it but that it is theirs, or thanks; the "facendo casino" of a reproach does not."""
+    table, words, rest = lists(language), name.text.split(), around(name, text)[1].split()
+    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after", "yes")
+    mine = bool(rest) and {*rest} <= {word for key in keys for one in table[key] for word in one.split()}
     full = len(words) >= _FULL and all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
     return full or mine or bool({*plain(name.text).split()} & given_names())
 

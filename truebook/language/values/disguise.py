@@ -16,8 +16,8 @@ from truebook.language.lists.timewords import spelled
 from truebook.language.names import TITLES
 from truebook.language.text import plain
 from truebook.language.values import contact
-from truebook.language.values.written import Found
 from truebook.language.values.counting import number_words
+from truebook.language.values.written import Found
 from truebook.language.words import table
 
 Span = tuple[int, int]
@@ -54,7 +54,8 @@ def _alike(language: str) -> frozenset[str]:
 def veiled(text: str, names: Collection[Span]) -> str:
     """Return a text with names in disguise as words that nothing else can be."""
     for start, end in names:
-        text = text[:start] + _WORD.sub(lambda m: "Q" + ("jq" * len(m.group()))[: len(m.group()) - 1], text[start:end]) + text[end:]
+        name = _WORD.sub(lambda m: ("Q" + "jq" * len(m.group()))[: len(m.group())], text[start:end])
+        text = text[:start] + name + text[end:]
     return text
 
 

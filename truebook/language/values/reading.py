@@ -21,7 +21,6 @@ from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values import contact
-from truebook.language.values.written import Found, capitalised
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
@@ -47,6 +46,7 @@ from truebook.language.values.lookalikes import (
 )
 from truebook.language.values.renaming import others_named, renamed, told_once
 from truebook.language.values.said import STOPS, Listening, Values
+from truebook.language.values.written import Found, capitalised
 from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)

@@ -17,6 +17,7 @@ from truebook.language.values.written import (
     ARTICLES,
     PARTICLES,
     Found,
+    around,
     bare,
     is_word_of_a_name,
     parts_of,
@@ -35,7 +36,6 @@ _SMALL = ("nl", "de", "es", "pt")
 """Languages that write the particles of a surname small behind a first name."""
 _FULL = 2  # words of a full name
 _QUOTES = " :\"'’‘“”„«»"
-_QUOTED = re.compile(r"(?<!\w)['\"‘“„«]([^'\"’”“»]+)['\"’”“»]")
 _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _STOPS = re.compile(r"[,.!?;:\n()]")
@@ -69,7 +69,10 @@ def renamed(
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
     heard = (_without(_announced(run, led), old, denied, about=about, less=bool(no)) for run in told)
     found = [one for one in heard if one and not (large and one.text.islower())]
-    found = [one for one in found if not any(_is_part(one.text, other.text) for other in found)]
+    every = [one.text.casefold() for one in found]
+    found = [
+        one for one in found if not any(len(one.text) < len(text) and one.text.casefold() in text for text in every)
+    ]
     for one in found:
         new, surname = parts_of_name(one.text), _is_surname(one, masked, said, language)
         alone = len(new) == 1 and (surname or _is_said(one, masked, said, language))
@@ -100,11 +103,10 @@ def _announced(run: Found, led: frozenset[str]) -> Found:
 
 
 def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
-    """Return the words of the known name that stand right after a "not", or are quoted as wrong: "it says 'full'"."""
+    """Return the words of the known name that stand right after a "not"."""
     pairs = [(mark, words[mark.last + 1]) for mark in said if mark.key in _DENIALS and mark.last + 1 < len(words)]
     told = (word.text for mark, word in pairs if not text[mark.end : word.start].strip(_QUOTES))
-    quoted = (plain(one[1]) for one in _QUOTED.finditer(text) if pairs)
-    return frozenset((*told, *quoted)) & old
+    return frozenset(told) & old
 
 
 def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: bool, less: bool) -> Found | None:
@@ -142,10 +144,6 @@ def _surnames(text: str, said: Sequence[Mark], language: str) -> Iterator[Found]
                 yield Found(name, part.start(), part.start() + len(name))
 
 
-def _is_part(one: str, other: str) -> bool:
-    return len(one) < len(other) and f" {other} ".casefold().find(f" {one} ".casefold()) >= 0
-
-
 def _joins(between: str, language: str) -> bool:
     """Tell whether nothing but an "is the" stands between a name and what tells of it."""
     known = lists(language)
@@ -157,9 +155,8 @@ def _is_said(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
     """Tell whether a word is told as a name, and is no word beside one: it is written as a name, begins its part of a
     message, or stands right behind what leads to names."""
     large = one.text[:1].isupper() and not table(language).capital_nouns
-    lead = text[max((m.end() for m in _STOPS.finditer(text, 0, one.start)), default=0) : one.start]
     led = (mark for mark in said if mark.key in _LEADS and mark.end <= one.start)
-    named = plain(one.text) in given_names() or not lead.strip(_QUOTES)
+    named = plain(one.text) in given_names() or not around(one, text)[0]
     return large or named or any(_joins(text[mark.end : one.start], language) for mark in led)
 
 
@@ -201,12 +198,10 @@ def _is_all_of_a_part(one: Found, old: Sequence[str], text: str, said: Sequence[
     words, known, own = one.text.split(), lists(language), {*plain(" ".join(old)).split()} - PARTICLES
     if len(words) < _FULL or not {plain(words[0]), plain(words[-1])} & (given_names() | own):
         return False
-    start = max((m.end() for m in _STOPS.finditer(text, 0, one.start)), default=0)
-    stop = next((m.start() for m in _STOPS.finditer(text, one.end)), len(text))
     if any(mark.key in ("kin", "their_name") and mark.end <= one.start for mark in said):
         return False
     small = frozenset[str]().union(*(known[key] for key in _LIGHT)) - known["with_whom"]
-    lead, rest = plain(text[start : one.start]).split(), plain(text[one.end : stop]).split()
+    lead, rest = (one.split() for one in around(one, text))
     led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & own
     return bool(led or family) or all(word in small for word in lead + rest)
 

@@ -10,7 +10,6 @@ from truebook.language.names import Directory, Hit
 from truebook.language.spans import Span, clear_of, spans
 from truebook.language.state import Desk
 from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
-from truebook.language.values import contact
 from truebook.language.values.written import Found
 
 STOPS = ".!?;,\n"

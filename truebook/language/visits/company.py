@@ -14,10 +14,10 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first
-from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
+from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs
 
 COMPANY = "company"
 MOST = 9

@@ -1,22 +1,20 @@
 """What those who come are called, once it is told or corrected, and who of them is none after all: "his name is
 Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
 
-import re
 from dataclasses import replace
 
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values.written import runs
 from truebook.language.values.said import Values
+from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, called_of, company, is_for_me
 from truebook.language.visits.party import STOP, my_places
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
-_HARD_STOP = re.compile(r"[.!?\n]")
 _EDGES = " ,;:.!-–\"'«»„“”"
 
 
@@ -111,15 +109,12 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
 
 
 def _called_apart(values: Values) -> tuple[tuple[str, str], ...]:
-    """Return the name of the only guest where it stands beside the customer's own, or behind an "is" that is said of the
-    little one: "Emilia Moss, my name is Karin", "the little one, the cut, is Zoe"."""
-    text, own = values.text, spans([values.name] if values.name else [])
-    little = phrases(values.words, lists_of(COMPANY, values.language)["siblings"]).values()
-    for one in clear_of(runs(text, values.language), own):
-        led = any(m.key == "is_called" and not text[m.end : one.start].strip() for m in values.marks)
-        before = (values.words[at].end for at in little if values.words[at].end <= one.start)
-        apart = led and any(not _HARD_STOP.search(text, at, one.start) for at in before)
-        if apart or (values.says("named") and " " in one.text):
+    """Return the name of the only guest where it stands beside the customer's own, or behind an "is": "Emilia Moss, my
+    name is Karin", "the little one, the cut, is Zoe"."""
+    taken = (*values.spans, *spans([values.name] if values.name else []))
+    for one in clear_of(runs(values.text, values.language), taken):
+        led = any(m.key == "is_called" and not values.text[m.end : one.start].strip() for m in values.marks)
+        if (led and {*plain(one.text).split()} & given_names()) or (values.says("named") and " " in one.text):
             return (("", one.text),)
     return ()
 

@@ -10,8 +10,8 @@ from truebook.language.merge import at_time, merged, on_day
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
-from truebook.language.values.written import ARTICLES, Found, runs
 from truebook.language.values.said import Values
+from truebook.language.values.written import ARTICLES, Found, runs
 from truebook.language.visits.company import called_of, names_for
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.party import (
