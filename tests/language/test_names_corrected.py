@@ -16,12 +16,18 @@ CUT = Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knipp
 
 
 def told(
-    language: str, text: str, *, known: str | None = None, after: ReadBack | Booked | Asked | None = None
+    language: str,
+    text: str,
+    *,
+    known: str | None = None,
+    after: ReadBack | Booked | Asked | None = None,
+    first: str = "",
 ) -> State:
-    """Return the state after a message to a desk that knows a name, and read it back or booked it, if so."""
+    """Return the state after a message, and one before it, to a desk that knows a name, and read it back, if so."""
     staff = (Named("anna", "Anna"), Named("ben", "Ben"), Named("clara", "Clara"))
     state = begin(Desk((CUT,), staff, languages=(language,)))
     state = replace(state, wish=replace(state.wish, name=known))
+    state = heard_customer(state, first, NOW) if first else state
     return heard_customer(heard_assistant(state, [after], NOW) if after else state, text, NOW)
 
 

@@ -31,9 +31,9 @@ def renamed_guests(state: State, values: Values) -> State:
 
 
 def in_full(name: str | None, state: State) -> str | None:
-    """Return a name as it was told of a guest before: the "Hannah" of whom it is known that she is Hannah Moss."""
-    guests = [one.whom for one in (state.wish.visit, *state.along) if one.whom]
-    return next((one for one in guests if name == one.split()[0]), name)
+    """Return a name as it was told before: the "Hannah" of whom it is known that she is Hannah Moss."""
+    known = [one for one in (state.wish.name, *(one.whom for one in (state.wish.visit, *state.along))) if one]
+    return next((one for one in known if name == one.split()[0]), name)
 
 
 def without_guest(state: State, values: Values) -> tuple[State, str] | None:
