@@ -78,7 +78,13 @@ def test_an_ordinary_word_is_no_correction(language: str, known: str, text: str)
     ("language", "first", "text", "name", "whom"),
     [
         ("fr", "une coupe pour ma fille", "c'est combien pour un enfant ? Moi c'est Ève Marin", "Ève Marin", "fille"),
-        ("fr", "une coupe pour ma fille", "Ève Marin, c'est mon nom. La petite, la coupe, c'est Zoé", "Ève Marin", "Zoé"),
+        (
+            "fr",
+            "une coupe pour ma fille",
+            "Ève Marin, c'est mon nom. La petite, la coupe, c'est Zoé",
+            "Ève Marin",
+            "Zoé",
+        ),
         ("en", "a haircut for Hannah Moss", "no, Hannah is me, my daughter is called Zoe", "Hannah Moss", "Zoe"),
         ("de", "ein Haarschnitt für Hanna Moser", "Hanna bin ich, meine Tochter heißt Zoe", "Hanna Moser", "Zoe"),
         ("de", "Haarschnitt für meine Tochter", "Emilia Hofer, mein Name ist Karin", "Karin", "Emilia Hofer"),
@@ -95,7 +101,9 @@ def test_the_customer_and_their_guest(language: str, first: str, text: str, name
 
 
 def test_the_guest_by_whose_name_it_is_keeps_the_surname() -> None:
-    state = told("it", "sì, ma a nome di mio padre, Bruno", first="taglio per mio padre Bruno Marchetti, sono Elisa Mari")
+    state = told(
+        "it", "sì, ma a nome di mio padre, Bruno", first="taglio per mio padre Bruno Marchetti, sono Elisa Mari"
+    )
     assert state.wish.name == "Bruno Marchetti"
 
 

@@ -43,6 +43,7 @@ _TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_]
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
 _OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
+_ENDS_LARGE = re.compile(r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w'’-]*\s+$")  # "Anouk van Rijn-de Boer"
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
 
@@ -124,7 +125,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
-    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, asked)
+    found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
 
 
@@ -199,7 +200,9 @@ def is_outright(said: Sequence[Mark]) -> bool:
 def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | None:
     """Return the full name that is all of a part of a message, or stands after "for": "5 pm, Tom Harris"."""
     whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
-    cuts = [*_STOPS.finditer(text), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
+    led = (m for m in whom.finditer(text) if text[m.end()].isupper())
+    led = (m for m in led if m[0].strip() not in PARTICLES or not _ENDS_LARGE.search(text, 0, m.start()))
+    cuts = [*_STOPS.finditer(text), *led]
     edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
     parts = [text[start : end - 1] for start, end in pairwise(edges)]
     found = list[tuple[bool, Found]]()
@@ -236,7 +239,7 @@ def _beside_number(text: str, language: str) -> Found | None:
     return None
 
 
-def _uncommon(text: str, language: str, asked: bool) -> Found | None:
+def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
     """Return two words and more that are no words of the language: "declan moran for me, finn moran for the lad".
 
     Where no name was asked for they must be all of one part of the message among others, or stand
@@ -246,7 +249,8 @@ def _uncommon(text: str, language: str, asked: bool) -> Found | None:
     whole = []
     for run in runs(text, language):
         cases = {one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}
-        if len(run.text.split()) < _FULL or len(cases) > 1:  # "wenn der Lukas glei drankommt"
+        meant = any(m.key not in _LIGHT and m.start < run.end and run.start < m.end for m in said)
+        if len(run.text.split()) < _FULL or meant or len(cases) > 1:  # "wenn der Lukas glei drankommt"
             continue
         lead, rest = around(run, text)
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None

@@ -203,7 +203,13 @@ def _is_all_of_a_part(one: Found, old: Sequence[str], text: str, said: Sequence[
     small = frozenset[str]().union(*(known[key] for key in _LIGHT)) - known["with_whom"]
     lead, rest = (one.split() for one in around(one, text))
     led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & own
+    led = led and (_is_large(one.text) or one.text.islower())  # not "Pepe de la tienda"
     return bool(led or family) or all(word in small for word in lead + rest)
+
+
+def _is_large(name: str) -> bool:
+    """Tell whether every part of a name has its capital, its particles aside."""
+    return all(part.split()[-1][:1].isupper() for part in parts_of_name(name))
 
 
 def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
@@ -211,13 +217,13 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
     "I said"; whoever is only called "my son" is not the customer."""
     table, lead = lists(language), plain(text[: one.start])
     mine = rf"(?:{'|'.join(table['for_whom'])}) (?:{'|'.join(table['me'])})$"
-    capital = all(word[:1].isupper() for word in one.text.split())
-    if re.search(mine, lead) or (capital and at_end(language, "name_before").search(lead)):
+    large = _is_large(one.text)
+    if re.search(mine, lead) or (large and at_end(language, "name_before").search(lead)):
         return True
     if any(mark.key == "kin" and mark.end <= one.start for mark in said):
         return False
     announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
-    return len(one.text.split()) >= _FULL and announced
+    return len(one.text.split()) >= _FULL and announced and (large or one.text.islower())
 
 
 def told_once(found: Found, text: str) -> Found:
