@@ -69,9 +69,11 @@ def renamed(
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
     heard = (_without(_announced(run, led), old, denied, about=about, less=bool(no)) for run in told)
     found = [one for one in heard if one and not (large and one.text.islower())]
-    every = [one.text.casefold() for one in found]
+    whole = [one.text.casefold() for one in found]
     found = [
-        one for one in found if not any(len(one.text) < len(text) and one.text.casefold() in text for text in every)
+        one
+        for one in found
+        if not any(one.text.casefold() in text[1:] or one.text.casefold() in text[:-1] for text in whole)
     ]
     for one in found:
         new, surname = parts_of_name(one.text), _is_surname(one, masked, said, language)
@@ -203,8 +205,8 @@ def _is_all_of_a_part(one: Found, old: Sequence[str], text: str, said: Sequence[
     small = frozenset[str]().union(*(known[key] for key in _LIGHT)) - known["with_whom"]
     lead, rest = (one.split() for one in around(one, text))
     led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & own
-    led = led and (_is_large(one.text) or one.text.islower())  # not "Pepe de la tienda"
-    return bool(led or family) or all(word in small for word in lead + rest)
+    even = _is_large(one.text) or one.text.islower()  # not "Pepe de la tienda"
+    return bool((led and even) or family) or all(word in small for word in lead + rest)
 
 
 def _is_large(name: str) -> bool:
