@@ -70,8 +70,10 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
     small = values.small("skip", "whose", "for_whom", "with_whom", "is_called")
     for mark in values.marked(*_DENIALS):
         at = mark.last + 1
-        if mark.first and words[mark.first - 1].text in names and values.text[mark.end :].strip()[:1] in ("", *".,;!"):
-            return words[mark.first - 1].start, mark.end  # "mi hermana no"
+        guest_no = mark.first > 0 and words[mark.first - 1].text in names  # "mi hermana no"
+        joined = guest_no and not values.text[words[mark.first - 1].end : mark.start].strip()
+        if joined and values.text[mark.end :].strip()[:1] in ("", *".,;!"):
+            return words[mark.first - 1].start, mark.end
         while at < len(words) and words[at].text in small:
             at += 1
         if at == len(words) or words[at].text not in names or STOP.search(values.text, mark.end, words[at].start):
