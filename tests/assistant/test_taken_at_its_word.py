@@ -18,7 +18,7 @@ async def stranger(desk: Desk) -> Chat:
 
 SURNAME_FIRST = [
     ("en", "haircut with Anna tomorrow at 10, Okonjo, Tessa", "Tessa Okonjo"),
-    ("de", "haarschnitt bei anna morgen um 10 brandt, holger", "holger brandt"),
+    ("de", "haarschnitt bei anna morgen um 10 brandt, holger", "Holger Brandt"),
     ("de", "Haarschnitt bei Anna morgen um 10. Hartwig-Pok, Ilse.", "Ilse Hartwig-Pok"),
     ("es", "corte con Anna mañana a las 10. Olabarri, Maite", "Maite Olabarri"),
     ("fr", "Coupe avec Anna demain à 10h, Kerbrat, Solène", "Solène Kerbrat"),

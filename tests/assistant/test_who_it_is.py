@@ -39,7 +39,7 @@ async def test_a_guests_name_comes_late_and_the_customers_own_last(desk: Desk) -
 @pytest.mark.parametrize(
     ("language", "first", "line", "name"),
     [
-        ("en", "haircut on friday at 10, moira kely", "it's Kelly with two l", "moira Kelly"),
+        ("en", "haircut on friday at 10, moira kely", "it's Kelly with two l", "Moira Kelly"),
         ("de", "Haarschnitt am Freitag um 10, Horst Meier", "nicht Meier, Maier", "Horst Maier"),
         ("it", "un taglio venerdì alle 10, sono Ludo Ansaldi", "il cognome è Ansaldo con la o", "Ludo Ansaldo"),
     ],

@@ -16,12 +16,18 @@ CUT = Named("cut", "Haircut", ("Haarschnitt", "corte", "coupe", "taglio", "knipp
 
 
 def told(
-    language: str, text: str, *, known: str | None = None, after: ReadBack | Booked | Asked | None = None
+    language: str,
+    text: str,
+    *,
+    known: str | None = None,
+    after: ReadBack | Booked | Asked | None = None,
+    first: str = "",
 ) -> State:
-    """Return the state after a message to a desk that knows a name, and read it back or booked it, if so."""
+    """Return the state after a message, and one before it, to a desk that knows a name, and read it back, if so."""
     staff = (Named("anna", "Anna"), Named("ben", "Ben"), Named("clara", "Clara"))
     state = begin(Desk((CUT,), staff, languages=(language,)))
     state = replace(state, wish=replace(state.wish, name=known))
+    state = heard_customer(state, first, NOW) if first else state
     return heard_customer(heard_assistant(state, [after], NOW) if after else state, text, NOW)
 
 
@@ -85,12 +91,12 @@ def test_others_are_not_the_customer(language: str, text: str) -> None:
         ("nl", "jan de vries", "nee, Jan de Fries met een f", "Jan de Fries"),
         ("en", "Zoe", "sorry, that's my daughter's name, I'm Kate Hale", "Kate Hale"),
         ("en", "Cait Byrne", "it's Cáit with a fada", "Cáit Byrne"),
-        ("de", "torben wieck", "nein nicht torben silke die silke macht das", "silke wieck"),
-        ("de", "torben wieck", "der name silke wieck", "silke wieck"),
+        ("de", "torben wieck", "nein nicht torben silke die silke macht das", "Silke Wieck"),
+        ("de", "torben wieck", "der name silke wieck", "Silke Wieck"),
         ("fr", "Solène Guivarc", "mon nom c'est Guivarch avec un h à la fin", "Solène Guivarch"),
         ("it", "Ludovica Ansaldi", "sì ma il cognome è Ansaldo, con la o", "Ludovica Ansaldo"),
         ("es", "Ruben Gomes", "Rubén Gómez, no Gomes", "Rubén Gómez"),
-        ("nl", "joost van eck", "nee niet joost maar joris", "joris van eck"),
+        ("nl", "joost van eck", "nee niet joost maar joris", "Joris van Eck"),
         ("pt", "Ana Souza", "o apelido é Sousa", "Ana Sousa"),
         ("en", "Tom Smit", "my surname is with two t", None),
         ("de", "Paul Moser", "der Nachname ist falsch", None),
@@ -178,12 +184,12 @@ def test_what_somebody_else_is_called_is_not_the_customers_name(language: str, t
     ("language", "text", "name", "whom"),
     [
         ("pt", "Ela chama-se Inês Prates e eu sou o Rui", "Rui", "Inês Prates"),
-        ("de", "moll maria hoasst s, i bin da franz", "franz", "moll maria"),
-        ("es", "ella se llama carmen ruiz y yo soy paco", "paco", "carmen ruiz"),
+        ("de", "moll maria hoasst s, i bin da franz", "Franz", "Moll Maria"),
+        ("es", "ella se llama carmen ruiz y yo soy paco", "Paco", "Carmen Ruiz"),
         ("it", "lei si chiama Giulia Conti e io sono Marco", "Marco", "Giulia Conti"),
         ("nl", "zij heet Sanne Bakker en ik ben Kees", "Kees", "Sanne Bakker"),
         ("fr", "elle s'appelle Claire Morel, moi c'est Paul", "Paul", "Claire Morel"),
-        ("en", "maria moll is her name, im frank", "frank", "maria moll"),
+        ("en", "maria moll is her name, im frank", "Frank", "Maria Moll"),
     ],
 )
 def test_whom_it_is_for_and_who_asks_are_told_at_once(language: str, text: str, name: str, whom: str) -> None:

@@ -26,7 +26,7 @@ def name_in(language: str, *said: str, after: Act) -> str | None:
     ("language", "text", "name"),
     [
         ("en", "omg ok. Mel. but i asked what time 🙄", "Mel"),
-        ("en", "mel", "mel"),
+        ("en", "mel", "Mel"),
         ("en", "sure, its Jo Marsh please", "Jo Marsh"),
         ("en", "omg ok", None),
         ("pt", "Thiago Moreira, sou brasileiro, moro em viena", "Thiago Moreira"),
@@ -56,7 +56,7 @@ def test_an_answer_is_the_name_in_it(language: str, text: str, name: str | None)
         ("fr", "13h alors, le nom est Luc Legrand", "Luc Legrand"),
         ("de", "Sabine Moll", "Sabine Moll"),
         ("de", "weder noch, ich will den 21. Dezember NOCH DAZU", None),
-        ("en", "yeah. name's liam byrne, not me", "liam byrne"),
+        ("en", "yeah. name's liam byrne, not me", "Liam Byrne"),
         ("de", "Guten Abend, Danke Schön", None),
         ("de", "Liebe Grüße", None),
         ("en", "Good Morning, Thank You", None),
@@ -80,5 +80,5 @@ def test_another_name_is_told_in_so_many_words() -> None:
     state = begin(Desk((Named("cut", "Haircut"),), (Named("anna", "Anna"),)))
     state = heard_customer(heard_assistant(state, [ASKED], NOW), "Kev", NOW)
     assert (
-        heard_customer(heard_assistant(state, [OFFER], NOW), "name's liam byrne, not me", NOW).wish.name == "liam byrne"
+        heard_customer(heard_assistant(state, [OFFER], NOW), "name's liam byrne, not me", NOW).wish.name == "Liam Byrne"
     )

@@ -27,7 +27,7 @@ from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
-from truebook.language.visits.guests import renamed_guests, without_guest
+from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
@@ -109,6 +109,8 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         return heard_alone(state, rest, language, listening)
     if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
         meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
+    if values.name:  # "put Beatriz instead", of whom the surname is known
+        values = replace(values, name=replace(values.name, text=in_full(values.name.text, state) or ""))
     before, state = state, renamed_guests(state, values)
     renamed = state is not before
     if renamed and values.name and values.name.text in {one.whom for one in (state.wish.visit, *state.along)}:

@@ -19,9 +19,9 @@ from truebook.language.merge import merged, on_day
 from truebook.language.one_message import heard_alone
 from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import SERIES, Slot, State
-from truebook.language.values.contact import runs
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOPS, Listening, Values
+from truebook.language.values.written import runs
 from truebook.language.wish import Visit, Wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
 

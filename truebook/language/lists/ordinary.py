@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from truebook.language.lists import lists, lists_of
+from babel import Locale
+
+from truebook.language.languages import ours
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import phrases, words_of
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -29,7 +32,8 @@ def ordinary(language: str) -> frozenset[str]:
     numbers = {plain(n.split("(")[0]) for spelled in table(language).numbers for n in spelled.split("|")}
     times = {number + _TIMES[language] for number in numbers} if language in _TIMES else set[str]()
     written = {word for word, count in _written(language).items() if count >= _OFTEN}
-    return frozenset(written | _listed(language) | numbers | times)
+    countries = {plain(name) for name in Locale(ours(language)).territories.values()} - given_names()
+    return frozenset(written | _listed(language) | numbers | times | countries)
 
 
 def is_strange(word: str, language: str) -> bool:

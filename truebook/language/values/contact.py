@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -12,18 +11,28 @@ from truebook.language.lists.marks import Mark
 from truebook.language.lists.ordinary import NAMES_TOO, ordinary
 from truebook.language.names import TITLES
 from truebook.language.text import plain
+from truebook.language.values.written import (
+    ARTICLES,
+    MOST_WORDS,
+    NAME,
+    PARTICLES,
+    Found,
+    around,
+    bare,
+    begins,
+    is_led,
+    is_word_of_a_name,
+    parts_of,
+    runs,
+)
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w:/.-])(?:\+|00)?\(?\d[\d\s()/.-]{5,18}\d(?![\w:/-])")
 _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
-_SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"  # "I'd"
-_NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
-_FEWEST_DIGITS, _MOST_WORDS = 7, 4
+_FEWEST_DIGITS = 7
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
-ARTICLES = frozenset("o a der die den dem el la il het".split())
 _FULL = 2  # words of a full name
-PARTICLES = frozenset("de da do dos das van von vd der den del della di la le zu zur ten ter".split())
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -33,19 +42,9 @@ _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$)
 _TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_][\w'’-]+)(?=\s*(?:$|[,.!]))")
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
+_OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
+_ENDS_LARGE = re.compile(r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w'’-]*\s+$")  # "Anouk van Rijn-de Boer"
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
-_LAUGH = re.compile(
-    r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A piece of contact data as it was written, and where."""
-
-    text: str
-    start: int
-    end: int
 
 
 def email(text: str) -> Found | None:
@@ -106,21 +105,23 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     led = [
         m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
     ]
-    told = (_leading(masked, mark.end, language, False) for mark in led)
-    own = next((one for one in told if one and len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
-    if asked and (found := own or _standing_alone(masked, language, said) or beside):
-        return found
-    begins = next((run for run in runs(masked, language) if not masked[: run.start].strip()), None)
-    goes_on = begins and any(m.key == "and" and not masked[begins.end : m.start].strip(" ,") for m in said)
-    if asked and begins and goes_on and len(begins.text.split()) >= _FULL:
-        return begins  # "Karim Beldi et le petit c'est Ilyes"
+    outright = {mark.start for mark in said if mark.key == "named"}
+    told = [(mark, one) for mark in led if (one := _leading(masked, mark.end, language, False))]
+    own = next((one for _, one in told if len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
+    alone = own or _standing_alone(masked, language, said) or beside
+    first_name = next((one for m, one in told if m.start in outright and plain(one.text) in given_names()), None)
+    if asked and first_name and alone and first_name.text not in alone.text:
+        return first_name  # "Leo Lee, my name is Ann"
+    if asked and alone:
+        return alone
     for mark in said:
         if mark.key == "name_after" and (found := _before_here(masked, text, mark, language)):
             return found
-    outright = {mark.start for mark in said if mark.key == "named"}
     for mark in led:
         free = (asked and not busy) or mark.start in outright
-        if found := _leading(masked, mark.end, language, free):
+        found = _leading(masked, mark.end, language, free)
+        small = found and found.text.islower() and around(found, masked)[1] and not _is_likely(found, masked, language)
+        if found and (mark.start in outright or not small):  # "I'm calling for my mother"
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
@@ -137,7 +138,7 @@ def _is_of_me(lead: Mark, masked: str, said: Sequence[Mark], language: str) -> b
 
 def _only_a_first_name(masked: str, language: str) -> Found | None:
     """Return the first name that is all of a message."""
-    found = [one for one in _NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
+    found = [one for one in NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
     one = found[0] if len(found) == 1 else None
     return Found(one.group(), *one.span()) if one and plain(one.group()) in given_names() - ordinary(language) else None
 
@@ -149,7 +150,7 @@ def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | N
     if one is None or after == "?":
         return None
     ends, full = after in (*",.!\n", ""), len(one.text.split()) >= _FULL
-    polite = _is_polite(_lead(masked, one.start), language)
+    polite = _is_polite(around(one, masked)[0], language)
     return one if (ends or polite if full else ends and polite) else None
 
 
@@ -161,11 +162,6 @@ def _signed(text: str, language: str) -> Found | None:
     start = max((m.end() for m in re.finditer(r"[.!?;\n]", text[: one.start])), default=0)
     lead = plain(text[start : one.start])
     return one if lead and _is_polite(lead, language) else None
-
-
-def _lead(text: str, end: int) -> str:
-    """Return what stands before a place in the same part of a message, plain."""
-    return plain(text[max((m.end() for m in _STOPS.finditer(text, 0, end)), default=0) : end])
 
 
 def _is_polite(lead: str, language: str) -> bool:
@@ -204,18 +200,20 @@ def is_outright(said: Sequence[Mark]) -> bool:
 def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | None:
     """Return the full name that is all of a part of a message, or stands after "for": "5 pm, Tom Harris"."""
     whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
-    cuts = [*_STOPS.finditer(text), *(m for m in whom.finditer(text) if text[m.end()].isupper())]
+    led = (m for m in whom.finditer(text) if text[m.end()].isupper())
+    led = (m for m in led if m[0].strip() not in PARTICLES or not _ENDS_LARGE.search(text, 0, m.start()))
+    cuts = [*_STOPS.finditer(text), *led]
     edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
     parts = [text[start : end - 1] for start, end in pairwise(edges)]
     found = list[tuple[bool, Found]]()
     for start, part in reversed(list(zip(edges, parts, strict=False))):
-        bare = _without_polite(part.strip(" \"'"), language)
-        if bare and _is_full_name(bare, text, language):
-            at = text.index(bare, start)
+        full = _without_polite(part.strip(" \"'"), language)
+        if full and _is_full_name(full, text, language):
+            at = text.index(full, start)
             told = [m for m in said if m.key not in _LIGHT and plain(text[m.start : m.end]) not in _SURNAMES_TOO]
-            if not any(mark.start < at + len(bare) and at < mark.end for mark in told):
+            if not any(mark.start < at + len(full) and at < mark.end for mark in told):
                 kin = any(mark.key == "kin" and start <= mark.start < at for mark in said)
-                found.append((kin, Found(bare, at, at + len(bare))))
+                found.append((kin, Found(full, at, at + len(full))))
     return min(found, key=lambda one: one[0])[1] if found else None  # "Ann Lee, my sister is Bea Lee"
 
 
@@ -234,14 +232,11 @@ def _beside_number(text: str, language: str) -> Found | None:
     number = next((m for m in _PHONE.finditer(text) if sum(map(str.isdigit, m.group())) >= _FEWEST_DIGITS), None)
     if number is None:
         return None
-    before = text[: number.start()]
-    found = [run for run in runs(before, language) if not before[run.end :].strip(" ,:;.–-(")]
-    if not found:
-        found = [
-            run for run in runs(text[number.end() :], language) if not text[number.end() :][: run.start].strip(" ,.")
-        ]
-        found = [Found(run.text, run.start + number.end(), run.end + number.end()) for run in found]
-    return next((run for run in found if run.text[:1].isupper() or len(run.text.split()) > 1), None)
+    for run in runs(text, language):
+        gap = text[run.end : number.start()] if run.end <= number.start() else text[number.end() : run.start]
+        if not gap.strip(" ,:;.–-(") and (run.text[:1].isupper() or " " in run.text):
+            return run
+    return None
 
 
 def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Found | None:
@@ -253,20 +248,18 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
     mine = lists(language)["me"] | {""}
     whole = []
     for run in runs(text, language):
-        if len(run.text.split()) < _FULL or any(_covers(mark, run) for mark in said):
+        cases = {one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}
+        meant = any(m.key not in _LIGHT and m.start < run.end and run.start < m.end for m in said)
+        if len(run.text.split()) < _FULL or meant or len(cases) > 1:  # "wenn der Lukas glei drankommt"
             continue
-        if len({one[:1].isupper() for one in run.text.split() if one.casefold() not in PARTICLES}) > 1:
-            continue  # "wenn der Lukas glei drankommt"
-        start = max((m.end() for m in _STOPS.finditer(text, 0, run.start)), default=0)
-        stop = next((m.start() for m in _STOPS.finditer(text, run.end)), len(text))
-        lead, rest = plain(text[start : run.start]), plain(text[run.end : stop])
+        lead, rest = around(run, text)
         announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
         if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
             called = bool({*plain(run.text).split()} & given_names())
             announced = called or at_end(language, "named").search(lead) is not None
         alone = all(word in lists(language)["courtesy"] for word in lead.split()) and rest == ""
         alone = alone and plain(run.text) != plain(text)  # all of a message: "qwertz uiop"
-        if (asked and (_is_likely(run, rest.split(), language) or not (lead or rest))) or announced or alone:
+        if (asked and (_is_likely(run, text, language) or not (lead or rest))) or announced or alone:
             whole.append((not any(word in mine for word in rest.split()[-1:]), run))
     return min(whole, key=lambda one: one[0])[1] if whole else None
 
@@ -280,78 +273,43 @@ def _announcing(language: str) -> tuple[str, ...]:
     return (*leads, rf"(?:{'|'.join(map(re.escape, known['for_whom']))})(?: (?:{whose}))* (?:{kin})")
 
 
-def _covers(mark: Mark, run: Found) -> bool:
-    return mark.key not in _LIGHT and mark.start < run.end and run.start < mark.end
-
-
-def is_word_of_a_name(word: str) -> bool:
-    """Tell whether a word is written as those of names are; nobody is called "hahaha"."""
-    return _NAME.fullmatch(word) is not None and _LAUGH.fullmatch(word) is None
-
-
-def runs(text: str, language: str) -> list[Found]:
-    """Return the runs of up to four words that are no words of the language, a "van" between them included."""
-    known = ordinary(language)
-    found, run = list[Found](), list[re.Match[str]]()
-    for word in [*re.finditer(r"[^\s,;!?()\d]+", text), None]:
-        bare = word.group().strip(".:\"'’-–") if word else ""
-        joins = bool(run) and bare.casefold() in PARTICLES
-        takes = bool(word and is_word_of_a_name(bare)) and (joins or plain(bare) not in known)
-        adjacent = bool(run and word) and not text[run[-1].end() : word.start()].strip() if word else False
-        adjacent = adjacent and not (bare[:1].isupper() and run[0].group().islower())  # "ponham Beatriz"
-        if run and (not takes or not adjacent or run[-1].group()[-1] in ".:" or len(run) == _MOST_WORDS + 1):
-            found.append(_run(text, run))
-            run = []
-        if takes and word and (run or bare.casefold() not in PARTICLES):
-            run.append(word)
-    return [one for one in found if one.text]
-
-
-def _run(text: str, words: list[re.Match[str]]) -> Found:
-    while words and words[-1].group().strip(".").casefold() in PARTICLES:
-        words = words[:-1]
-    bare = re.sub(r"['’]s$", "", text[words[0].start() : words[-1].end()].rstrip(".:\"'’-–"))
-    return Found(bare, words[0].start(), words[0].start() + len(bare))
-
-
 def _is_full_name(part: str, text: str, language: str) -> bool:
     """Tell whether a part of a message is two to four words that are nothing but a name, each with a capital."""
     table = lists(language)
     known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
     known |= table["surname"]  # "cognome Ferraresi"
-    words = part.split()
-    known -= _SURNAMES_TOO if words and plain(words[0]) not in known else frozenset()
-    named = [one for one in words if one.casefold() not in PARTICLES]
-    if not 2 <= len(named) <= _MOST_WORDS or len(words) > _MOST_WORDS + 2 or words[-1].casefold() in PARTICLES:
+    named = parts_of(part)
+    known -= _SURNAMES_TOO if named and plain(named[0][2]) not in known else frozenset()
+    words = [bare(one[2]) for one in named]
+    if not 2 <= len(words) <= MOST_WORDS or words[-1].casefold() in PARTICLES:
         return False
-    shouted = any(len(one) > 1 and one.isupper() for one in named) and not text.isupper()
-    return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() and plain(w) not in known for w in named)
+    shouted = any(len(one) > 1 and one.isupper() for one in words) and not text.isupper()
+    free = (plain(word) not in known or is_led(one, words[0], language) for one, word in zip(named, words, strict=True))
+    return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() for w in words) and all(free)
 
 
 def _answering(text: str, language: str) -> Found | None:
     """Return the name in an answer to "what is your name?": a part of it with a capital, before one without."""
     table, found = lists(language), list[tuple[bool, bool, bool, Found]]()
-    polite = table["filler"] | table["yes"] | table["courtesy"]
     edges = [0, *(one.end() for one in _STOPS.finditer(text)), len(text)]
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
-        rest = plain(text[name.end : end]).split() if name else []
         full = name is not None and len(name.text.split()) >= _FULL
-        if name and (_is_likely(name, rest, language) or all(word in polite for word in rest)):
+        if name and (_is_likely(name, text, language) or not around(name, text)[1]):
             if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
                 continue  # "Wacht even"
-            mine = bool(set(rest) & table["me"])
+            mine = bool({*around(name, text)[1].split()} & table["me"])
             lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]
             found.append((not full, not mine, lower, name))
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _is_likely(name: Found, rest: Sequence[str], language: str) -> bool:
+def _is_likely(name: Found, text: str, language: str) -> bool:
     """Tell whether what may be a name looks like one: all with capitals, a first name among it, or with nothing behind
-    it but that it is theirs; the "facendo casino" of a reproach does not."""
-    table, words = lists(language), name.text.split()
-    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after")
-    mine = bool(rest) and set(rest) <= {word for key in keys for one in table[key] for word in one.split()}
+    it but that it is theirs, or thanks; the "facendo casino" of a reproach does not."""
+    table, words, rest = lists(language), name.text.split(), around(name, text)[1].split()
+    keys = ("me", "for_whom", "naming", "is_called", "filler", "and", "courtesy", "named", "name_after", "yes")
+    mine = bool(rest) and {*rest} <= {word for key in keys for one in table[key] for word in one.split()}
     full = len(words) >= _FULL and all(one[:1].isupper() or one.casefold() in PARTICLES for one in words)
     return full or mine or bool({*plain(name.text).split()} & given_names())
 
@@ -367,34 +325,31 @@ def _without_numbers(text: str) -> str:
 def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     """Return the name that text begins with from start on; without a capital only a first name is one that was not
     asked for, with a surname that ends its part of the message."""
-    table = lists(language)
+    table, known = lists(language), ordinary(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"] | table["naming"]
-    known = ordinary(language)
-    first = last = None
-    particle = False
-    for found in re.finditer(r"\S+", text[start:]):
-        bare = found.group().strip(",.!?;:()\"'’-–")
-        folded = bare.casefold()
-        ends = found.group()[-1] in ",.!?;" or not text[start + found.end() :].strip()
-        named = plain(bare) in given_names() if first is None else text[first].islower() and ends
-        begins = is_word_of_a_name(bare) and folded not in never and (asked or bare[:1].isupper() or named)
-        begins = begins and (bare[:1].isupper() or plain(bare) not in known or particle)
-        between = first is not None and text[first].isupper() and not bare[:1].isupper()
-        begins = begins and not (between and text[start + found.end() :].lstrip()[:1].isupper())  # "Jo Marsh and Al"
-        begins = begins or (asked and first is not None and ends and len(bare) == 1 and bare.isalpha())  # "priyanka s"
-        if first is not None and folded in PARTICLES:
-            particle = True
-            continue
-        if not begins or (particle and not bare[:1].isupper() and text[first or 0].isupper()):
-            if first is None and (folded in table["filler"] or plain(bare) in table["courtesy"] or not bare):
+    at, first, last, run = start, start, None, list[str]()
+    for part in parts_of(text, start):
+        word, gap, at = bare(part[2]), text[at : part.start()], part.end()
+        if re.search(r"\d", gap) or (run and gap.strip()) or len(run) == MOST_WORDS:
+            break
+        rest = text[at:].lstrip()
+        ends, large = part[2][-1] == "." or rest[:1] in ("", *",.!?;"), word[:1].isupper()
+        follows = bool(run) and run[0].islower() and ends if run else plain(word) in given_names()
+        takes = is_word_of_a_name(word) and word.casefold() not in never and (asked or large or follows)
+        takes = takes and (large or plain(word) not in known)
+        takes = takes and not (run and run[0][:1].isupper() and not large and rest[:1].isupper())  # "Jo Marsh and Al"
+        takes = takes or (asked and bool(run) and ends and len(word) == 1 and word.isalpha())  # "priyanka s"
+        led = is_led(part, run[0], language) if run else begins(part, language)
+        if not (led or (takes and not (run and part[1]))):
+            if not run and (word.casefold() in table["filler"] or plain(word) in table["courtesy"] or not word):
                 continue
             break
-        at = start + found.start() + found.group().index(bare)
-        first = at if first is None else first
-        last = at + len(bare)
-        if _STOPS.search(found.group()[-1]) or len(text[first:last].split()) == _MOST_WORDS:
+        first = first if run else part.start() if led else part.start(2) + part[2].index(word)
+        last = part.start(2) + part[2].rindex(word) + len(_OWNS.sub("", word))
+        run.append(word)
+        if part[2][-1] == ".":
             break
-    if first is None or last is None:
+    if last is None:
         return None
     titled = _TITLED.search(text, start, first)  # "mevrouw de Graaf"
     first = titled.start(1) if titled and plain(titled[0]).split()[0] in TITLES else first

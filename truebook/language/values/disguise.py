@@ -17,6 +17,7 @@ from truebook.language.names import TITLES
 from truebook.language.text import plain
 from truebook.language.values import contact
 from truebook.language.values.counting import number_words
+from truebook.language.values.written import Found
 from truebook.language.words import table
 
 Span = tuple[int, int]
@@ -53,11 +54,12 @@ def _alike(language: str) -> frozenset[str]:
 def veiled(text: str, names: Collection[Span]) -> str:
     """Return a text with names in disguise as words that nothing else can be."""
     for start, end in names:
-        text = text[:start] + _WORD.sub(lambda m: "Q" + "j" * (len(m.group()) - 1), text[start:end]) + text[end:]
+        name = _WORD.sub(lambda m: ("Q" + "jq" * len(m.group()))[: len(m.group())], text[start:end])
+        text = text[:start] + name + text[end:]
     return text
 
 
-def unveiled(found: contact.Found, text: str) -> contact.Found:
+def unveiled(found: Found, text: str) -> Found:
     """Return a name that was found in the veiled text as it is written; the surname may stand before a comma."""
     last, comma, first = text[found.start : found.end].partition(",")
     return replace(found, text=f"{first.strip()} {last.strip()}" if comma else last)

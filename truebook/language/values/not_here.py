@@ -9,9 +9,9 @@ from truebook.language.lists.marks import Word, phrases, words_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
-from truebook.language.values.contact import ARTICLES
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
+from truebook.language.values.written import ARTICLES
 
 _TEAM = "team"  # the lists of how somebody of a team is named
 

@@ -46,6 +46,7 @@ from truebook.language.values.lookalikes import (
 )
 from truebook.language.values.renaming import others_named, renamed, told_once
 from truebook.language.values.said import STOPS, Listening, Values
+from truebook.language.values.written import Found, capitalised
 from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
@@ -115,6 +116,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
     own = _own_name(text, language, words, said, blanked(text, spans(people, services)), reading, to)
+    own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
     led = led_days(words, text, language) if to.about or again else []
@@ -231,14 +233,14 @@ def _without_own(
     return tuple(hit for hit in people if not own.start <= hit.start < own.end or hit.end - hit.start >= len(own.text))
 
 
-def _is_name(found: DayReading | TimeReading, own: contact.Found | None) -> bool:
+def _is_name(found: DayReading | TimeReading, own: Found | None) -> bool:
     """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
     return own is not None and own.start <= found.start and found.end <= own.end
 
 
 def _own_name(
     text: str, language: str, words: Sequence[Word], said: list[Mark], masked: str, reading: Reading, to: Listening
-) -> contact.Found | None:
+) -> Found | None:
     """Return the name that the customer gives: one that is known is changed in so many words, corrected, or asked for.
 
     A day or a time that is written as a part of a name is one, where the name was asked for, is announced, or stands
@@ -318,9 +320,9 @@ def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]
     ]  # fmt: skip
 
 
-def _code(text: str) -> contact.Found | None:
+def _code(text: str) -> Found | None:
     found = _CODE.search(text)
-    return contact.Found(found.group().upper(), found.start(), found.end()) if found else None
+    return Found(found.group().upper(), found.start(), found.end()) if found else None
 
 
 def _surroundings(language: str, asked: frozenset[str]) -> Surroundings:

@@ -5,20 +5,37 @@ that it is like, or that was denied.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
 from truebook.language.lists import given_names, lists
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.text import plain
-from truebook.language.values.contact import Found, at_end, runs
+from truebook.language.values.contact import at_end
+from truebook.language.values.written import (
+    ARTICLES,
+    PARTICLES,
+    Found,
+    around,
+    bare,
+    is_word_of_a_name,
+    parts_of,
+    parts_of_name,
+    runs,
+)
 from truebook.language.words import table
 
 _DENIALS = ("not_before", "no", "not_after")
 _LIGHT = ("courtesy", "filler", "yes", "yes_book", "no", "target", "for_whom")
 """Lists of the words that may stand beside a name which is all that is said."""
+_ABOUT = ("surname", "naming", "full_name")
+_LEADS = (*_ABOUT, *_DENIALS, "named", "name_before", "is_called")
+_IS = frozenset("is ist".split())
+_SMALL = ("nl", "de", "es", "pt")
+"""Languages that write the particles of a surname small behind a first name."""
 _FULL = 2  # words of a full name
+_QUOTES = " :\"'’‘“”„«»"
 _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _STOPS = re.compile(r"[,.!?;:\n()]")
@@ -37,11 +54,11 @@ def renamed(
     masked: the text without the names of services and staff, its days and times as commas; read_back: the known name
     was just read back.
     """
-    old = known.split()
-    denied = _denied(masked, words, said, frozenset(map(plain, old)))
-    surname = any(mark.key == "surname" for mark in said)
-    about = surname or any(mark.key == "naming" for mark in said)
-    every = runs(masked, language)
+    old = parts_of_name(known)
+    denied = _denied(masked, words, said, frozenset(plain(known).split()))
+    no = [mark for mark in said if mark.key in _DENIALS]
+    about = any(mark.key in _ABOUT for mark in said)
+    every = [*runs(masked, language), *_surnames(masked, said, language)]
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
     led = lists(language)["named"]
     theirs = ("kin", "their_name")
@@ -50,26 +67,30 @@ def renamed(
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
     one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
-    bare = (_announced(run, led) for run in told)
+    heard = (_without(_announced(run, led), old, denied, about=about, less=bool(no)) for run in told)
+    found = [one for one in heard if one and not (large and one.text.islower())]
+    whole = [one.text.casefold() for one in found]
     found = [
         one
-        for run in bare
-        if (one := _without(run, old, denied, about=about)) and (one.text[:1].isupper() or not large)
+        for one in found
+        if not any(one.text.casefold() in text[1:] or one.text.casefold() in text[:-1] for text in whole)
     ]
     for one in found:
-        new = one.text.split()
-        place = _place(new[0], old, denied) if len(new) == 1 else None
-        if place is None and surname and len(new) == 1:
-            place = len(old) - 1
+        new, surname = parts_of_name(one.text), _is_surname(one, masked, said, language)
+        alone = len(new) == 1 and (surname or _is_said(one, masked, said, language))
+        place = _place(new[0], old, denied) if alone else None
+        if alone and surname and place is None:
+            return Found(_joined([*(old[:-1] or old), new[0]], language), one.start, one.end)
         if place is not None:
             return Found(" ".join([*old[:place], new[0], *old[place + 1 :]]), one.start, one.end)
         full = len(new) >= _FULL and (bool(denied) or about or _is_alike(one.text, known))
         told_so = _is_told(one, masked, said, language) or _is_all_of_a_part(one, old, masked, said, language)
-        if full or (read_back and told_so):
+        if full or (read_back and told_so) or (about and alone):
             return one
-    if about and found:
-        return found[0]
-    nothing_else = about and read_back and not any(mark.key in ("yes", "praise", "asking") for mark in said)
+    wrong = no or any(mark.key == "is_called" for mark in said) or any(word.text in _IS for word in words)
+    if any(mark.key == "full_name" for mark in said) and len(old) < _FULL:
+        return UNKNOWN
+    nothing_else = about and wrong and read_back and not any(m.key in ("yes", "praise", "asking") for m in said)
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
 
 
@@ -86,22 +107,66 @@ def _announced(run: Found, led: frozenset[str]) -> Found:
 def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
     """Return the words of the known name that stand right after a "not"."""
     pairs = [(mark, words[mark.last + 1]) for mark in said if mark.key in _DENIALS and mark.last + 1 < len(words)]
-    return frozenset(word.text for mark, word in pairs if word.text in old and not text[mark.end : word.start].strip())
+    told = (word.text for mark, word in pairs if not text[mark.end : word.start].strip(_QUOTES))
+    return frozenset(told) & old
 
 
-def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: bool) -> Found | None:
+def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: bool, less: bool) -> Found | None:
     """Return what a run of names says that is new: "torben silke" of whom is not Torben is Silke.
 
-    about: it is said to be the name; then a full one may be less of what is known, or turned about.
+    about, less: it is said to be the name, or something is denied; then a full one may be less of what is known, or
+    turned about.
     """
     new = run.text.split()
     while new and plain(new[0]) in denied:
         new = new[1:]
-    known, told = [one.casefold() for one in old], [one.casefold() for one in new]
-    other = told != known and about and len(new) >= _FULL
+    known, told = " ".join(old).casefold().split(), [one.casefold() for one in new]
+    other = len(new) >= _FULL and told != known and (about or (less and set(told) <= set(known)))
     if len("".join(new)) < _FULL or (set(told) <= set(known) and not other):
         return None
     return Found(" ".join(new), run.end - len(" ".join(new)), run.end)
+
+
+def _is_surname(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
+    """Tell whether a name is told as the surname: it has a "van der", or stands beside the word for it."""
+    marks = [mark for mark in said if mark.key == "surname"]
+    return bool(parts_of(one.text)[0][1]) or any(
+        _joins(text[mark.end : one.start] if mark.end <= one.start else text[one.end : mark.start], language)
+        for mark in marks
+    )
+
+
+def _surnames(text: str, said: Sequence[Mark], language: str) -> Iterator[Found]:
+    """Yield the surnames with a "van der" that stand beside the word for it: "the surname is van der meer"."""
+    for part in parts_of(text):
+        for mark in said if part[1] and is_word_of_a_name(bare(part[2])) else ():
+            between = text[mark.end : part.start()] if mark.end <= part.start() else text[part.end() : mark.start]
+            if mark.key == "surname" and between.strip() and _joins(between, language):
+                name = text[part.start() : part.start(2) + len(part[2].rstrip(".:"))]
+                yield Found(name, part.start(), part.start() + len(name))
+
+
+def _joins(between: str, language: str) -> bool:
+    """Tell whether nothing but an "is the" stands between a name and what tells of it."""
+    known = lists(language)
+    small = {word for key in ("is_called", "whose") for one in known[key] for word in one.split()} | ARTICLES | _IS
+    return not _STOPS.search(between) and all(word in small for word in plain(between).split())
+
+
+def _is_said(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
+    """Tell whether a word is told as a name, and is no word beside one: it is written as a name, begins its part of a
+    message, or stands right behind what leads to names."""
+    large = one.text[:1].isupper() and not table(language).capital_nouns
+    led = (mark for mark in said if mark.key in _LEADS and mark.end <= one.start)
+    named = plain(one.text) in given_names() or not around(one, text)[0]
+    return large or named or any(_joins(text[mark.end : one.start], language) for mark in led)
+
+
+def _joined(parts: Sequence[str], language: str) -> str:
+    """Return the parts of a name as one: behind a first name "Van der Meer" is "van der Meer"."""
+    *first, last = parts
+    led = bool(first) and language in _SMALL and last.split()[0].casefold() in PARTICLES
+    return " ".join([*first, last[:1].lower() + last[1:] if led else last])
 
 
 def _place(word: str, old: Sequence[str], denied: frozenset[str]) -> int | None:
@@ -132,17 +197,21 @@ def _is_all_of_a_part(one: Found, old: Sequence[str], text: str, said: Sequence[
     """Tell whether a full name, with a first name that people have or a word of the known one, is all that a part of a
     message says, a yes or a "for" aside ("Maria Huber, please"), or stands right after a "to" or an "as" ("auf Maria
     Huber eintragen"), or is of the same family; whoever was called "my mother" before is not the customer."""
-    words, known = one.text.split(), lists(language)
-    if len(words) < _FULL or not {plain(words[0]), plain(words[-1])} & (given_names() | {*map(plain, old)}):
+    words, known, own = one.text.split(), lists(language), {*plain(" ".join(old)).split()} - PARTICLES
+    if len(words) < _FULL or not {plain(words[0]), plain(words[-1])} & (given_names() | own):
         return False
-    start = max((m.end() for m in _STOPS.finditer(text, 0, one.start)), default=0)
-    stop = next((m.start() for m in _STOPS.finditer(text, one.end)), len(text))
     if any(mark.key in ("kin", "their_name") and mark.end <= one.start for mark in said):
         return False
     small = frozenset[str]().union(*(known[key] for key in _LIGHT)) - known["with_whom"]
-    lead, rest = plain(text[start : one.start]).split(), plain(text[one.end : stop]).split()
-    led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & {*map(plain, old)}
-    return bool(led or family) or all(word in small for word in lead + rest)
+    lead, rest = (one.split() for one in around(one, text))
+    led, family = {*lead[-1:]} & (known["target"] | _AS), {*map(plain, words)} & own
+    even = _is_large(one.text) or one.text.islower()  # not "Pepe de la tienda"
+    return bool((led and even) or family) or all(word in small for word in lead + rest)
+
+
+def _is_large(name: str) -> bool:
+    """Tell whether every part of a name has its capital, its particles aside."""
+    return all(part.split()[-1][:1].isupper() for part in parts_of_name(name))
 
 
 def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
@@ -150,13 +219,13 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
     "I said"; whoever is only called "my son" is not the customer."""
     table, lead = lists(language), plain(text[: one.start])
     mine = rf"(?:{'|'.join(table['for_whom'])}) (?:{'|'.join(table['me'])})$"
-    capital = all(word[:1].isupper() for word in one.text.split())
-    if re.search(mine, lead) or (capital and at_end(language, "name_before").search(lead)):
+    large = _is_large(one.text)
+    if re.search(mine, lead) or (large and at_end(language, "name_before").search(lead)):
         return True
     if any(mark.key == "kin" and mark.end <= one.start for mark in said):
         return False
     announced = lead.rsplit(" ", 1)[-1] in table["for_whom"] | table["no"] | _SAID
-    return len(one.text.split()) >= _FULL and announced
+    return len(one.text.split()) >= _FULL and announced and (large or one.text.islower())
 
 
 def told_once(found: Found, text: str) -> Found:

@@ -10,7 +10,7 @@ from truebook.language.names import Directory, Hit
 from truebook.language.spans import Span, clear_of, spans
 from truebook.language.state import Desk
 from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
-from truebook.language.values import contact
+from truebook.language.values.written import Found
 
 STOPS = ".!?;,\n"
 
@@ -29,10 +29,10 @@ class Values:
     times: tuple[TimeReading, ...] = ()
     shifts: tuple[ShiftReading, ...] = ()
     lengths: tuple[ShiftReading, ...] = ()
-    name: contact.Found | None = None
-    phone: contact.Found | None = None
-    email: contact.Found | None = None
-    code: contact.Found | None = None
+    name: Found | None = None
+    phone: Found | None = None
+    email: Found | None = None
+    code: Found | None = None
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""

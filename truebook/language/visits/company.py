@@ -13,16 +13,18 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.text import plain
-from truebook.language.values.contact import ARTICLES, PARTICLES, Found, at_end, runs, surname_first
+from truebook.language.values.contact import at_end, surname_first
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
+from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs
 
 COMPANY = "company"
 MOST = 9
 _OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _FAR = 3  # words from a number to whom it counts
 _STOP = re.compile(r"[.,!?;\n()]")
+_HARD_STOP = re.compile(r"[.!?;\n]")
 AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
 
 
@@ -279,7 +281,7 @@ def called_of(values: Values) -> tuple[tuple[str, str], ...]:
     pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in company(values)]
     told = tuple((what, name) for what, name in pairs if what != name)
     theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
-    theirs += [one.text for one in others_named(values.text, values.marks, values.language)]
+    theirs += [capitalised(one.text) for one in others_named(values.text, values.marks, values.language)]
     return told or tuple(("", name) for name in theirs[:1])
 
 
@@ -288,6 +290,8 @@ def _called(values: Values, first: int, place: int) -> list[str]:
     and Leo"."""
     word, known = values.words[place], lists(values.language)["kin"]
     mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
+    if mark and (place + 1 in values.places("me") or _HARD_STOP.search(values.text, word.end, mark.start)):
+        mark = None  # "how much is it for a child? I am Ann Lee"
     for told in values.marked("their_name") if mark is None else ():
         if told.first > place and not any(one.text in known for one in values.words[place + 1 : told.first]):
             mark = mark or told
@@ -331,5 +335,5 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
         if not joined or not (first[:1].isupper() or plain(first) in given_names()):
             return
         words = run.text.split() if first.islower() else takewhile(_is_of_a_name, run.text.split())
-        yield _OF_NOBODY.sub("", " ".join(words))
+        yield capitalised(_OF_NOBODY.sub("", " ".join(words)))
         last = run.end

@@ -3,13 +3,14 @@ Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
 
 from dataclasses import replace
 
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted
+from truebook.language.spans import clear_of, spans
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values.contact import runs
 from truebook.language.values.said import Values
+from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, called_of, company, is_for_me
 from truebook.language.visits.party import STOP, my_places
 
@@ -27,6 +28,12 @@ def renamed_guests(state: State, values: Values) -> State:
         return state
     visit, *further = (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
     return replace(state, wish=replace(state.wish, visit=visit), along=tuple(further))
+
+
+def in_full(name: str | None, state: State) -> str | None:
+    """Return a name as it was told before: the "Hannah" of whom it is known that she is Hannah Moss."""
+    known = [one for one in (state.wish.name, *(one.whom for one in (state.wish.visit, *state.along))) if one]
+    return next((one for one in known if name == one.split()[0]), name)
 
 
 def without_guest(state: State, values: Values) -> tuple[State, str] | None:
@@ -63,6 +70,10 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
     small = values.small("skip", "whose", "for_whom", "with_whom", "is_called")
     for mark in values.marked(*_DENIALS):
         at = mark.last + 1
+        guest_no = mark.first > 0 and words[mark.first - 1].text in names  # "mi hermana no"
+        joined = guest_no and not values.text[words[mark.first - 1].end : mark.start].strip()
+        if joined and values.text[mark.end :].strip()[:1] in ("", *".,;!"):
+            return words[mark.first - 1].start, mark.end
         while at < len(words) and words[at].text in small:
             at += 1
         if at == len(words) or words[at].text not in names or STOP.search(values.text, mark.end, words[at].start):
@@ -75,7 +86,9 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
 
 def _is_mine_alone(values: Values) -> bool:
     """Tell whether a message says that the customer comes, and nobody else: "it's for me", "I'm coming myself"."""
-    if company(values) or values.services or values.says("also") or values.says("adding"):
+    if company(values) or any(map(values.says, ("also", "adding", "named"))):
+        return False
+    if values.services and not values.says("alone"):
         return False
     myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
     return bool(myself) or is_for_me(values) or (values.says("alone") and bool(my_places(values)))
@@ -86,11 +99,26 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
     of, where there is only one, or only one whose name is not known."""
     called, kin = called_of(values), lists(values.language)["kin"]
     nameless = [one for one in guests if plain(one) in kin]
-    only = nameless or (
-        guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else []
+    mine = [one for one in guests if values.name and one == values.name.text]  # "no, Hannah is me, and she is Zoe"
+    called = called or (_called_apart(values) if nameless else ())
+    only = (
+        nameless
+        or mine
+        or (guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else [])
     )
     alone = {only[0]: called[0][1]} if len(only) == len(called) == 1 else {}
-    return alone | dict(called)
+    return alone | {what: name for what, name in called if what}
+
+
+def _called_apart(values: Values) -> tuple[tuple[str, str], ...]:
+    """Return the name of the only guest where it stands beside the customer's own, or behind an "is": "Emilia Moss, my
+    name is Karin", "the little one, the cut, is Zoe"."""
+    taken = (*values.spans, *spans([values.name] if values.name else []))
+    for one in clear_of(runs(values.text, values.language), taken):
+        led = any(m.key == "is_called" and not values.text[m.end : one.start].strip() for m in values.marks)
+        if (led and {*plain(one.text).split()} & given_names()) or (values.says("named") and " " in one.text):
+            return (("", one.text),)
+    return ()
 
 
 def _instead_of(old: str, values: Values) -> str | None:
@@ -101,7 +129,8 @@ def _instead_of(old: str, values: Values) -> str | None:
         at = mark.last + 1
         while at < len(words) and words[at].text in small:
             at += 1
-        if at == len(words) or words[at].text not in plain(old).split():
+        stopped = at < len(words) and STOP.search(values.text, mark.end, words[at].start)
+        if at == len(words) or stopped or words[at].text not in plain(old).split():
             continue
         others = (one.text for one in runs(values.text, values.language) if plain(one.text) != plain(old))
         return next((one for one in others if one[:1].isupper()), None)

@@ -10,10 +10,10 @@ from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
 from truebook.language.spans import spans, touched
 from truebook.language.temporal.model import DayReading
-from truebook.language.values.contact import runs
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import Values
+from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, MOST, company
 from truebook.language.visits.ordering import told_before
 from truebook.language.visits.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of

@@ -9,8 +9,8 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.names import Hit
 from truebook.language.spans import within
-from truebook.language.values.contact import runs
 from truebook.language.values.said import Values
+from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, company, names_for
 from truebook.language.visits.party import STOP, joined_to_me, my_places
 

@@ -20,8 +20,6 @@ def contacts_told(wish: Wish, values: Values) -> Wish:
     same = bool(named) and named == wish.visit.whom and not outright
     theirs = (party.me and bool(party.others) and named in guests) or same
     theirs = theirs or instead_of_me(values) is not None
-    if wish.visit.whom and named == wish.visit.whom.split()[0]:  # "put Beatriz instead", of whom the surname is known
-        named = wish.visit.whom
     told = wish.name if values.name is None or theirs else named or None
     outright = values.says("named") or (wish.name is not None and told != wish.name)
     whom = wish.visit.whom  # "huber maria", who is Maria Huber

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.lists import given_names, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import at_time, merged, on_day
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
-from truebook.language.values.contact import ARTICLES, Found, runs
 from truebook.language.values.said import Values
+from truebook.language.values.written import ARTICLES, Found, runs
 from truebook.language.visits.company import called_of, names_for
+from truebook.language.visits.guests import in_full
 from truebook.language.visits.party import (
     alone_wished,
     count_of,
@@ -27,23 +28,28 @@ from truebook.language.visits.several import Stretch, whom_of_all
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Visit
 
+_ASKED = frozenset(("price", "length", "children", "other"))
+
 
 def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -> Visit:
     """Return the visit for somebody else than was thought: "it's for my son, not for me"; right after a receipt it is
     one more, on that day where none is named: "and my son Mateo after me, please"."""
     if values.says("stays_away"):
         return visit
-    theirs = values.says("their_name") or values.says("their_name_after")
+    told_too = state.asks("name") and any(what for what, _ in called_of(values))  # "I'm Ann Lee, the boy is Luke"
+    theirs = told_too or values.says("their_name") or values.says("their_name_after")
     if theirs and not state.along and (names := called_of(values)):
         return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
     named = _called_by_name(state, values)
     if named and not is_after_one(state):
         return replace(visit, whom=named)
-    if other := instead_of_me(values):
+    if (other := instead_of_me(values)) and not {*plain(other).split()} <= {*plain(state.wish.name or "").split()}:
         return replace(visit, whom=other)
     if state.along and any(one.whom for one in (visit, *state.along)):  # "is it cheaper for a child?" is one of them
         return visit
-    whom = kin_of(values) or named
+    whom = in_full(kin_of(values) or named, state)
+    if whom and visit.whom and plain(whom) in lists(values.language)["kin"] and _ASKED & {*meaning.asks}:
+        return visit  # "how much is it for a child?"
     wanted = meaning.likeliest("book", "same") >= LIKELY
     asked = bool({"other", "children"} & set(meaning.asks))  # "can my daughter come along to watch?"
     also = meaning.adding or (values.says("also") and not named)  # "a voucher for Luke would be nice too"
@@ -66,7 +72,8 @@ def _called_by_name(state: State, values: Values) -> str | None:
     Duarte"), after an offer or a read-back ("yes, but it's for Peter, Peter Reed"), or a receipt ("one more for Al").
     """
     names, own = clear_of(names_for(values), spans(values.people)), plain(state.wish.name or "")
-    told = [one.text for one in names if one.text[:1].isupper() and " " not in one.text]
+    large = [one for one in names if one.text[:1].isupper() and " " not in one.text]
+    told = [one.text for one in large if _is_for(one, values) or _is_somebodys(one.text)]
     wished = bool(values.services) and not state.asked
     if state.readback or state.offered or is_after_one(state):
         names = [one for one in clear_of(names, values.spans) if _is_for(one, values)]
