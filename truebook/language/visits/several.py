@@ -49,7 +49,8 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start, also="." if following in again else "") or _share(values, hit)
+        stop = "." if following in again or values.says("not_only") else ""
+        cut = _joint(values, hit.end, following.start, also=stop) or _share(values, hit)
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
