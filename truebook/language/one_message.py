@@ -32,6 +32,7 @@ from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
+from truebook.language.wishing.while_one_stands import said_of_what_waits
 from truebook.language.wishing.wished import wished
 
 _WHO: frozenset[Field] = frozenset({"staff"})
@@ -122,6 +123,12 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         wish = replace(named, visit=adopted(state.wish.visit, state.readback), others=(more,))
         meaning = replace(meaning, agreed=not changed, yes=True, no=False, changed=changed)
         return replace(state, wish=wish, meaning=meaning)
+    if not meaning.agreed and (told := said_of_what_waits(state, values, meaning, now.date())):
+        start, waits = told
+        heard = heard_alone(waits, text[:start].strip(" ,;:"), language, listening) if start else waits
+        said = heard.meaning if start else Meaning()
+        said = replace(said, of_next=True, asks=said.asks or meaning.asks, question=said.question or bool(meaning.asks))
+        return replace(heard, language=language, meaning=said)
     if not meaning.agreed and (besides := asides.one_more_day(state, values)):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY

@@ -81,7 +81,8 @@ def _repeats(call: Call, state: State, step: Step) -> bool:
 def _says_something_new(state: State) -> bool:
     """Tell whether a message tells, or takes, something that was not told before."""
     meaning = state.meaning
-    return bool(meaning.changed or meaning.picked or meaning.agreed or (meaning.note and not meaning.note_asked))
+    told = meaning.changed or meaning.of_next or meaning.picked or meaning.agreed
+    return bool(told or (meaning.note and not meaning.note_asked))
 
 
 def _first(state: State, step: Step) -> Call:
@@ -126,6 +127,7 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
+    (occasions.tells_of_the_next, moves.answer),
     (changes.asks_if_it_stands, moves.own("tell")),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, moves.tell_what_is_noted),

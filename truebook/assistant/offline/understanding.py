@@ -65,7 +65,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if instead:
         alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
         later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
-    step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    step = replace(step, later=state.later).next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    step = replace(step, several=step.several or state.meaning.of_next)
     if shape.moves_all(state):
         step = replace(step, for_all=state.wish.visit)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)

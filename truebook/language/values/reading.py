@@ -24,6 +24,7 @@ from truebook.language.values import contact
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
+from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.values.lookalikes import (
     apart,
@@ -125,6 +126,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     days = tuple(in_its_week(day, text, language, to) for day in ahead)
     days = tuple(after_its_first(day, days, text, language) if again else day for day in days)
+    days = with_the_next_week(days, replace(found, marks=tuple(said)))
     return replace(
         found,
         marks=tuple(said),
@@ -168,6 +170,8 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
+    for mark in found.marked("adding"):  # "friday, and another one next week" is no friday of that week
+        spoken = spoken[: mark.start] + _NO_WORD * (mark.end - mark.start) + spoken[mark.end :]
     return spoken
 
 
