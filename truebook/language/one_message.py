@@ -129,10 +129,11 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         said = heard.meaning if start else Meaning()
         said = replace(said, of_next=True, asks=said.asks or meaning.asks, question=said.question or bool(meaning.asks))
         return replace(heard, language=language, meaning=said)
-    if not meaning.agreed and (besides := asides.one_more_day(state, values)):
+    if not meaning.agreed and (besides := asides.one_more_day(state, values, now.date())):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY
-        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed)
+        asks = tuple(one for one in meaning.asks if one != "other")  # "and the other two? the 3rd and the 8th"
+        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed, asks=asks)
         return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))

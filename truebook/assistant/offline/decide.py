@@ -12,6 +12,7 @@ from truebook.assistant.offline import arranging, changes, moves, occasions
 from truebook.assistant.offline.followups import follow_up
 from truebook.assistant.offline.step import Call, Step, say
 from truebook.language.state import State
+from truebook.language.wish import Days
 
 REPEATED = 2
 """How often in a row a question may be asked; then a person is offered."""
@@ -29,7 +30,7 @@ def decide(state: State, step: Step) -> Call:
 
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
-    more: dict[str, Any] = {"more": True} if step.several else {}
+    more: dict[str, Any] = {"more": True, **_what_follows(state, step)} if step.several else {}
     if state.meaning.calls:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
@@ -55,6 +56,16 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     asked = call.arguments.get("move") not in ("person", "stuck")
     again = {"again": step.repeats + 1} if asked and _repeats(call, state, step) else {}
     return Call(None, {**call.arguments, **more, **unheard, **again})
+
+
+def _what_follows(state: State, step: Step) -> dict[str, Any]:
+    """Return the visits that wait, each on the days that were told: nobody would see otherwise that they are kept."""
+    found = list[dict[str, Any]]()
+    for one in step.later:
+        days = [day.first.isoformat() for c in one.on("day") for day in c.values if isinstance(day, Days) and day.one]
+        at = one.time.isoformat("minutes") if one.times and one.times.point and one.time else None
+        found += [{"service": one.service or state.wish.visit.service, "days": days, "at": at}] if days else []
+    return {"then": found} if found else {}
 
 
 def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
@@ -105,7 +116,8 @@ def _not_for_ever(call: Call, state: State, step: Step) -> Call:
 def _leaves_the_read_back(state: State, step: Step) -> bool:
     """Tell whether a message that takes nothing says nothing else than what was read back: that would be read again."""
     slot, visit = state.readback, state.wish.visit
-    if slot is None or state.meaning.no or state.meaning.note or state.meaning.picked or state.meaning.agreed:
+    meaning = state.meaning
+    if slot is None or meaning.no or meaning.note or meaning.picked or meaning.agreed or meaning.of_next:
         return False
     if occasions.topics(state):
         return False

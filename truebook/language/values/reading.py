@@ -324,7 +324,9 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
                 end <= m.start < start for m in values.marked("and", "adding")
             )
             if joint and values.joined(end, start, "and", "adding", "skip", "whose"):
-                return tuple(sorted((*values.services, Hit((known[0],), mark.start, mark.end)), key=lambda one: one.start))
+                return tuple(
+                    sorted((*values.services, Hit((known[0],), mark.start, mark.end)), key=lambda one: one.start)
+                )
     return values.services
 
 
