@@ -26,7 +26,7 @@ from truebook.language.state import SERIES, Field, Meaning, State
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
-from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
+from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
@@ -97,7 +97,8 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
         wish = replace(state.wish, visit=stands)
         return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
-    if other := given_to(state, values, now.date()) or without_guest(state, values) or ordered(state, values):
+    other = given_to(state, values, now.date()) or own_corrected(state, values) or guest_named(state, values)
+    if other := other or without_guest(state, values) or ordered(state, values):
         own, left = other
         heard = (
             heard_alone(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
@@ -126,8 +127,11 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     if not meaning.agreed and (told := said_of_what_waits(state, values, meaning, now.date())):
         start, waits = told
         heard = heard_alone(waits, text[:start].strip(" ,;:"), language, listening) if start else waits
+        heard = replace(heard, wish=contacts_told(heard.wish, values))
         said = heard.meaning if start else Meaning()
-        said = replace(said, of_next=True, asks=said.asks or meaning.asks, question=said.question or bool(meaning.asks))
+        asks = said.asks or tuple(one for one in meaning.asks if one != "other")
+        changed = said.changed | fields_changed(state.wish, replace(heard.wish, visit=state.wish.visit))
+        said = replace(said, of_next=True, asks=asks, question=bool(asks), changed=changed)
         return replace(heard, language=language, meaning=said)
     if not meaning.agreed and (besides := asides.one_more_day(state, values, now.date())):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])

@@ -178,11 +178,11 @@ def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:
     return [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
 
 
-def one_more_day(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
+def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None = None) -> tuple[Visit, ...]:
     """Return what is read back, or only lacks a name, and the same once more on each of some other days: "and thurs at
     6 as well", "and the 3rd and the 8th"; nothing where a message wishes for no other day besides."""
     named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    slot = state.readback or named
+    slot = of or state.readback or named
     marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
     ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
     if not slot or not ours or not marks or slot.service in state.desk.classes:
@@ -214,7 +214,8 @@ def one_more_day(state: State, values: Values, today: dt.date) -> tuple[Visit, .
 def _hours(values: Values, start: int, end: int, slot: Slot, today: dt.date) -> tuple[Constraint, ...]:
     """Return what a stretch of a message says of the hour, but for that of what stands."""
     inside = values.outside(((-1, start), (end, len(values.text) + 1)))
-    inside = replace(inside, times=tuple(one for one in inside.times if not fits_time(one, slot.time)))
+    hours = (one for one in inside.times if one.relation != "at" or not fits_time(one, slot.time))
+    inside = replace(inside, times=tuple(hours))
     return tuple(one for one in constraints_of(inside, today, (), None) if one.on == "time")
 
 

@@ -6,6 +6,7 @@ The one that stands stays as it is, and whatever is said of the other is kept fo
 import datetime as dt
 from dataclasses import replace
 
+from truebook.language.meaning.asides import one_more_day
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import merged
 from truebook.language.spans import within
@@ -14,7 +15,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
 from truebook.language.visits.ordering import order_of
 from truebook.language.visits.several import left_out
-from truebook.language.wish import Days
+from truebook.language.wish import Days, Visit
 
 
 def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt.date) -> tuple[int, State] | None:
@@ -27,6 +28,8 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     gone = left_out(values)
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
+    if waiting is None and open_ and (days := _days_of_those_alike(state, values, today)):
+        return 0, replace(state, later=days)
     if waiting is None or not open_ or state.asks("cancel") or gone or order_of(values, ()):
         return None
     start = _begins(values, named[0].start)
@@ -40,6 +43,19 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
         return None
     later = tuple(merged(one, said) if one is waiting else one for one in state.later)
     return start, replace(state, later=later)
+
+
+def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
+    """Return the visits that wait with the days that a message tells of those that are only counted so far, while times
+    of the first one are offered: "and the other two? the 3rd and the 8th"; none where it tells none."""
+    alike = [one for one in state.later if one.service in (None, state.wish.visit.service) and not one.on("day")]
+    one_day = state.offered and len({slot.day for slot in state.offered}) == 1 and not state.asks("name")
+    told = one_more_day(state, values, today, state.offered[0])[1:] if alike and one_day else ()
+    if not told:
+        return ()
+    said = [[c for c in one.constraints if c.on == "day" or (c.on == "time" and c.must)] for one in told]
+    further = [merged(one, when) for one, when in zip(alike, said, strict=False)]
+    return (*further, *alike[len(further) :], *(one for one in state.later if one not in alike))
 
 
 def _begins(values: Values, at: int) -> int:
