@@ -124,8 +124,8 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         wish = replace(named, visit=adopted(state.wish.visit, state.readback), others=(more,))
         meaning = replace(meaning, agreed=not changed, yes=True, no=False, changed=changed)
         return replace(state, wish=wish, meaning=meaning)
-    if not meaning.agreed and (told := said_of_what_waits(state, values, meaning, now.date())):
-        start, waits = told
+    if not meaning.agreed and (of_next := said_of_what_waits(state, values, meaning, now.date())):
+        start, waits = of_next
         heard = heard_alone(waits, text[:start].strip(" ,;:"), language, listening) if start else waits
         heard = replace(heard, wish=contacts_told(heard.wish, values))
         said = heard.meaning if start else Meaning()

@@ -106,8 +106,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     waits = step.waits if state.meaning.waits is None else state.meaning.waits
     in_turn = step.later if later or more else _in_its_place(before, state, step)
     step = replace(step, later=in_turn, waits=waits)
-    if more_of_it := _counted_on(before, state, step, said):
-        step = replace(step, later=more_of_it, several=True)
+    if further := _counted_on(before, state, step, said):
+        step = replace(step, later=further, several=True)
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)

@@ -14,7 +14,7 @@ from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import SURE, asks_the_sum, purpose_of
 from truebook.language.meaning.noting import without_joints
 from truebook.language.merge import adopted, merged, on_day
-from truebook.language.pointing.choosing import POINTS, fits_time, fitting
+from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading
@@ -199,8 +199,8 @@ def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None =
     with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
     first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
     ends = [*(day.start for day in days[1:]), len(values.text)]
-    hours = [_hours(values, day.start, end, slot, today) for day, end in zip(days, ends, strict=True)]
-    shared = _hours(values, marks[0], days[0].start, slot, today) or next((told for told in hours if told), ())
+    hours = [_hours(values, day.start, end, today) for day, end in zip(days, ends, strict=True)]
+    shared = _hours(values, marks[0], days[0].start, today) or next((told for told in hours if told), ())
     shared = shared or first.on("time")
     visits = list[Visit]()
     for said, told in zip(days, hours, strict=True):
@@ -211,11 +211,9 @@ def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None =
     return first, *visits
 
 
-def _hours(values: Values, start: int, end: int, slot: Slot, today: dt.date) -> tuple[Constraint, ...]:
-    """Return what a stretch of a message says of the hour, but for that of what stands."""
+def _hours(values: Values, start: int, end: int, today: dt.date) -> tuple[Constraint, ...]:
+    """Return what a stretch of a message says of the hour."""
     inside = values.outside(((-1, start), (end, len(values.text) + 1)))
-    hours = (one for one in inside.times if one.relation != "at" or not fits_time(one, slot.time))
-    inside = replace(inside, times=tuple(hours))
     return tuple(one for one in constraints_of(inside, today, (), None) if one.on == "time")
 
 

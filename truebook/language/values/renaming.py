@@ -70,6 +70,7 @@ def renamed(
     if about and found:
         return found[0]
     nothing_else = about and read_back and not any(mark.key in ("yes", "praise", "asking") for mark in said)
+    nothing_else = nothing_else and plain(known) not in plain(masked)  # "Ann Lee, that's my name" says it again
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
 
 

@@ -28,8 +28,8 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     gone = left_out(values)
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
-    if waiting is None and open_ and (days := _days_of_those_alike(state, values, today)):
-        return 0, replace(state, later=days)
+    if waiting is None and open_ and (dated := _days_of_those_alike(state, values, today)):
+        return 0, replace(state, later=dated)
     if waiting is None or not open_ or state.asks("cancel") or gone or order_of(values, ()):
         return None
     start = _begins(values, named[0].start)
@@ -50,12 +50,14 @@ def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[
     of the first one are offered: "and the other two? the 3rd and the 8th"; none where it tells none."""
     alike = [one for one in state.later if one.service in (None, state.wish.visit.service) and not one.on("day")]
     one_day = state.offered and len({slot.day for slot in state.offered}) == 1 and not state.asks("name")
-    told = one_more_day(state, values, today, state.offered[0])[1:] if alike and one_day else ()
+    more = one_day and (alike or values.says("adding"))  # else "also on thursday" may be instead
+    told = one_more_day(state, values, today, state.offered[0])[1:] if more else ()
     if not told:
         return ()
     said = [[c for c in one.constraints if c.on == "day" or (c.on == "time" and c.must)] for one in told]
+    alike = alike or [Visit(state.wish.visit.service, state.wish.visit.whom)] * len(said)
     further = [merged(one, when) for one, when in zip(alike, said, strict=False)]
-    return (*further, *alike[len(further) :], *(one for one in state.later if one not in alike))
+    return (*further, *alike[len(further) :], *(one for one in state.later if one not in alike and one.on("day")))
 
 
 def _begins(values: Values, at: int) -> int:
