@@ -18,7 +18,10 @@ HAIRCUT, COLOUR = "Haircut Anna 12-05 10:00 confirmed", "Colour Clara 12-06 11:0
 async def test_the_first_is_read_back_and_once_it_is_booked_the_second(desk: Desk) -> None:
     chat = await carla(desk)
     first = await chat.say(TWO)
-    assert first.startswith("Gladly, one after the other. Haircut with Anna, Friday 5 December, 10:00")
+    assert first.startswith(
+        "Gladly, one after the other. After that comes: Colour, Saturday 6 December, 11:00. "
+        "Haircut with Anna, Friday 5 December, 10:00"
+    )
     assert await rows(desk) == []
     booked, following = (await chat.say("yes")).splitlines()
     assert booked.startswith("Booked ✓ Friday 5 December, 10:00 (Europe/Vienna), Haircut with Anna.")

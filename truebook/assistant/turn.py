@@ -25,6 +25,14 @@ Topic = Literal[
 ]  # fmt: skip
 
 
+class Following(BaseModel):
+    """An appointment that comes after the one that is talked about, as far as it was told: ISO dates, HH:MM."""
+
+    service: str | None = None
+    days: list[str] = []
+    at: str | None = None
+
+
 class Say(BaseModel):
     """How a turn ends: one conversational move. The desk finds all the words.
 
@@ -35,7 +43,7 @@ class Say(BaseModel):
     "works": what a service is like, "whom": with whom it can be had, "nobody": that whom they named does not work here
     (`not_here`), "in_writing": that they need not be called.
     `options` are what an ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further
-    appointments, which come after.
+    appointments, which come after: `then` are those whose day was told.
     `service`, `staff` and `day` say which one a side question is about; `day` of a goodbye: when they come.
     `name`: what they said they are called, where they said nothing else.
     `phone`: the number at which they want to be called, `when`: when, in their own words.
@@ -59,6 +67,7 @@ class Say(BaseModel):
     not_here: str | None = None
     wonders: str = ""
     more: bool = False
+    then: list[Following] = []
     unheard: list[str] = []
     again: int = 0
     in_all: bool = False

@@ -26,12 +26,13 @@ from truebook.language.state import SERIES, Field, Meaning, State
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
-from truebook.language.visits.addressing import given_to, shared_out, told_of_parts
+from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
+from truebook.language.wishing.while_one_stands import said_of_what_waits
 from truebook.language.wishing.wished import wished
 
 _WHO: frozenset[Field] = frozenset({"staff"})
@@ -96,7 +97,8 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
         wish = replace(state.wish, visit=stands)
         return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
-    if other := given_to(state, values, now.date()) or without_guest(state, values) or ordered(state, values):
+    other = given_to(state, values, now.date()) or own_corrected(state, values) or guest_named(state, values)
+    if other := other or without_guest(state, values) or ordered(state, values):
         own, left = other
         heard = (
             heard_alone(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
@@ -118,10 +120,20 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     along, values = told_of_parts(state, values, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
-    if not meaning.agreed and (besides := asides.one_more_day(state, values)):
+    if not meaning.agreed and (of_next := said_of_what_waits(state, values, meaning, now.date())):
+        start, waits = of_next
+        heard = heard_alone(waits, text[:start].strip(" ,;:"), language, listening) if start else waits
+        heard = replace(heard, wish=contacts_told(heard.wish, values))
+        said = heard.meaning if start else Meaning()
+        asks = said.asks or tuple(one for one in meaning.asks if one != "other")
+        changed = said.changed | fields_changed(state.wish, replace(heard.wish, visit=state.wish.visit))
+        said = replace(said, of_next=True, asks=asks, question=bool(asks), changed=changed)
+        return replace(heard, language=language, meaning=said)
+    if not meaning.agreed and (besides := asides.one_more_day(state, values, now.date())):
         wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
         changed = fields_changed(state.wish, wish) | _DAY
-        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed)
+        asks = tuple(one for one in meaning.asks if one != "other")  # "and the other two? the 3rd and the 8th"
+        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed, asks=asks)
         return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))

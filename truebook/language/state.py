@@ -195,6 +195,7 @@ class Meaning:
     party: tuple[str, ...] = ()  # who comes along with the customer, by what they are called, if at all
     adding: bool = False  # one more besides
     besides: bool = False  # what it names comes to what was read back: "yes, and the 9th too", "both, plus the 30th"
+    of_next: bool = False  # says something of a visit that waits, while another one stands
     pointing: bool = False  # "it", "that one"
     of_mine: bool = False  # "my appointment", which may be any
     same_time: bool = False

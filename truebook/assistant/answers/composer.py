@@ -125,7 +125,18 @@ def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:
     """Return a step with the words before it: that it comes next, or that it is the first of several."""
     if follows:
         return voice.say("next", step=text)
-    return f"{voice.say('one_by_one')} {text}" if say.more else text
+    words = [voice.say("one_by_one"), *([_then(voice, say)] if say.then else []), text]
+    return " ".join(words) if say.more else text
+
+
+def _then(voice: Voice, say: Say) -> str:
+    """Return which appointments come after the one that is talked about, and on which days."""
+    told = list[str]()
+    for one in say.then:
+        when = voice.one_of([voice.full_date(date.fromisoformat(day)) for day in one.days])
+        at = [voice.clock(time.fromisoformat(one.at))] if one.at else []
+        told.append(voice.say("comma").join([*([voice.service(one.service)] if one.service else []), when, *at]))
+    return voice.say("comes_after", what="; ".join(told))
 
 
 def closed_for_now(scene: Scene) -> Answer:

@@ -12,6 +12,7 @@ from truebook.assistant.offline import arranging, changes, moves, occasions
 from truebook.assistant.offline.followups import follow_up
 from truebook.assistant.offline.step import Call, Step, say
 from truebook.language.state import State
+from truebook.language.wish import Days
 
 REPEATED = 2
 """How often in a row a question may be asked; then a person is offered."""
@@ -29,7 +30,7 @@ def decide(state: State, step: Step) -> Call:
 
 def _ended(call: Call, state: State, step: Step) -> Call:
     """Return the end of a turn with what goes with every end: further visits, what was not understood, repetition."""
-    more: dict[str, Any] = {"more": True} if step.several else {}
+    more: dict[str, Any] = {"more": True, **_what_follows(state, step)} if step.several else {}
     if state.meaning.calls:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
@@ -57,6 +58,16 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     return Call(None, {**call.arguments, **more, **unheard, **again})
 
 
+def _what_follows(state: State, step: Step) -> dict[str, Any]:
+    """Return the visits that wait, each on the days that were told: nobody would see otherwise that they are kept."""
+    found = list[dict[str, Any]]()
+    for one in step.later:
+        days = [day.first.isoformat() for c in one.on("day") for day in c.values if isinstance(day, Days) and day.one]
+        at = one.time.isoformat("minutes") if one.times and one.times.point and one.time else None
+        found += [{"service": one.service or state.wish.visit.service, "days": days, "at": at}] if days else []
+    return {"then": found} if found else {}
+
+
 def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
     """Return the further services that a question for prices is about; summed: those of which none is shown yet."""
     if not summed and len(state.meaning.named) == 1:
@@ -81,7 +92,8 @@ def _repeats(call: Call, state: State, step: Step) -> bool:
 def _says_something_new(state: State) -> bool:
     """Tell whether a message tells, or takes, something that was not told before."""
     meaning = state.meaning
-    return bool(meaning.changed or meaning.picked or meaning.agreed or (meaning.note and not meaning.note_asked))
+    told = meaning.changed or meaning.of_next or meaning.picked or meaning.agreed
+    return bool(told or (meaning.note and not meaning.note_asked))
 
 
 def _first(state: State, step: Step) -> Call:
@@ -104,7 +116,8 @@ def _not_for_ever(call: Call, state: State, step: Step) -> Call:
 def _leaves_the_read_back(state: State, step: Step) -> bool:
     """Tell whether a message that takes nothing says nothing else than what was read back: that would be read again."""
     slot, visit = state.readback, state.wish.visit
-    if slot is None or state.meaning.no or state.meaning.note or state.meaning.picked or state.meaning.agreed:
+    meaning = state.meaning
+    if slot is None or meaning.no or meaning.note or meaning.picked or meaning.agreed or meaning.of_next:
         return False
     if occasions.topics(state):
         return False
@@ -126,6 +139,7 @@ Rule = tuple[Callable[[State, Step], bool], Callable[[State, Step], Call | None]
 RULES: tuple[Rule, ...] = (
     (occasions.agreed, moves.carry_out),
     (occasions.asks_for_a_person, moves.hand_over),
+    (occasions.tells_of_the_next, moves.answer),
     (changes.asks_if_it_stands, moves.own("tell")),
     (occasions.tells_the_team, moves.note),
     (occasions.was_noted, moves.tell_what_is_noted),

@@ -15,6 +15,12 @@ def agreed(state: State, step: Step) -> bool:
     return state.meaning.agreed and state.readback is not None
 
 
+def tells_of_the_next(state: State, step: Step) -> bool:
+    """Tell whether all that is said is of a visit that waits: what is open is asked once more, with that."""
+    meaning = state.meaning
+    return meaning.of_next and not (meaning.changed or meaning.picked or meaning.no)
+
+
 def costs_together(state: State) -> bool:
     """Tell whether a price that is asked is that of several services or places, of which none is singled out."""
     named = len(state.meaning.named)

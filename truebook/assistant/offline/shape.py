@@ -268,7 +268,7 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
     weekly = bool(bare) or len(state.meaning.days) > len(days) > 0
     more = (counted.times or 0) > 1 or counted.through
-    several = more and weekly and not state.wish.others  # "on wednesdays, four lessons"
+    several = more and weekly and not state.wish.others and not state.meaning.adding  # "on wednesdays, four lessons"
     told = several or counted.each or bool(counted.every or counted.interval or counted.lasting)
     every = (told and state.meaning.likeliest("every") >= LIKELY) or several  # nothing comes again but by its words
     every = every or counted.weekly or bool(counted.interval) or (counted.each and _until(state))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from truebook.assistant.acts_of import slot_of
 from truebook.assistant.offline.shape import ONE, Shape
 from truebook.language.merge import from_time, on_day
 from truebook.language.state import Meaning
@@ -97,7 +98,8 @@ class Step:
         step = replace(self, answers=(*self.answers, (tool, returned)))
         if returned.get("status") != self.once or not self.later:
             return step
-        first, *rest = self.later
+        later = tuple(_on_another_day(one, returned) for one in self.later) if self.once == "booked" else self.later
+        first, *rest = later
         turn = first if self.once != "booked" else _following(first, returned["slot"])
         other = self.once == "booked" and first.service not in (None, returned["slot"]["service"])
         shape = ONE if other and not self.shape.again else self.shape  # who comes to the one comes not to the other
@@ -238,6 +240,16 @@ def _asks_same(one: Call, other: Call) -> bool:
 def _told(slot: Returned) -> tuple[str, ...]:
     """Return what a slot says: every search gives it another id."""
     return tuple(str(slot.get(part)) for part in ("service", "staff", "day", "time", "parts"))
+
+
+def _on_another_day(visit: Visit, booked: Returned) -> Visit:
+    """Return a further visit of the same kind that has no day of its own on none that is booked already."""
+    slot = booked["slot"]
+    alike = visit.service in (None, slot["service"]) and visit.whom == slot_of(slot).guest
+    if not alike or visit.times or (visit.days and visit.days.one):
+        return visit
+    barred = replace(on_day(date.fromisoformat(slot["day"])), allow=False)
+    return replace(visit, constraints=(*visit.constraints, barred))
 
 
 def _following(visit: Visit, slot: Returned) -> Visit:

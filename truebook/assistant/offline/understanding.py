@@ -65,7 +65,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if instead:
         alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
         later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
-    step = step.next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    step = replace(step, later=state.later).next_turn(others=later, more=more, agreed=state.meaning.agreed)
+    step = replace(step, several=step.several or state.meaning.of_next)
     if shape.moves_all(state):
         step = replace(step, for_all=state.wish.visit)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
@@ -105,6 +106,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     waits = step.waits if state.meaning.waits is None else state.meaning.waits
     in_turn = step.later if later or more else _in_its_place(before, state, step)
     step = replace(step, later=in_turn, waits=waits)
+    if further := _counted_on(before, state, step, said):
+        step = replace(step, later=further, several=True)
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
     step = _class_by_class(state, step)
@@ -154,6 +157,21 @@ def _besides(before: State, clause: str, text: str, now: datetime) -> State | No
 def _is_another(besides: Meaning, given_up: Meaning) -> bool:
     """Tell whether what a message says besides what it gives up is a wish for something else at a time."""
     return bool(besides.named - given_up.named and besides.changed & {"day", "time"}) and not besides.agreed
+
+
+def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple[Visit, ...]:
+    """Return the further visits of the kind that are only counted: "two lessons this week", "and then twice more"."""
+    visit, meaning, number = state.wish.visit, state.meaning, said.times or 0
+    series = step.shape.again or said.again or said.row or state.asks("count")
+    if series or step.later or step.shape.along or visit.service is None or meaning.agreed or state.booked:
+        return ()
+    if meaning.likeliest("cancel", "move", "lookup") >= BOTH:
+        return ()
+    open_ = bool(before.shown) and before.wish.visit.service == visit.service
+    if open_ and meaning.adding:
+        return (visit.without("day", "time", "order"),) * min(number, shape.MOST_ALONG)
+    several = visit.days is not None and not visit.days.one and not visit.times  # on one day they follow each other
+    return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
 
 
 def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:

@@ -11,18 +11,20 @@ from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
-from truebook.language.merge import adopted, at_time, on_day
-from truebook.language.pointing.choosing import POINTS, fits_time, fitting
+from truebook.language.merge import adopted, on_day
+from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
+from truebook.language.temporal.model import DayReading
 from truebook.language.text import sentences
 from truebook.language.values import contact
+from truebook.language.values.constraints import constraints_of
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
 from truebook.language.visits.several import left_out
-from truebook.language.wish import Visit
+from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 JOINTS = frozenset("and und y e et en".split())
@@ -148,43 +150,64 @@ def of_the_list(values: Values, had: set[dt.time | None]) -> Values:
     return values.outside([(a, b) for a, b in pairwise(ends) if (a, b) not in own])
 
 
-def wants_one_more(values: Values, start: int, of: Slot) -> bool:
-    """Tell whether a message goes on to the same once more, on another day, and takes nothing back."""
-    days = [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
+def wants_one_more(values: Values, start: int, of: Slot, *, waited: bool = False) -> bool:
+    """Tell whether a message goes on to the same once more, or several times, on other days, and takes nothing back;
+    waited: that there are further ones was told before."""
+    days = _other_days(values, start, of)
     more = spans(values.marked("adding"))  # the "otro" of "y otro" takes nothing back
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = bool(clear_of(later, more))
-    adds = any(mark.start >= start for mark in values.marked("adding", "also"))
+    adds = waited or any(mark.start >= start for mark in values.marked("adding", "also"))
     small = values.small("and", "whose", "skip", "one", "it", "filler")
     told = spans(days, values.times)
     rest = [word for word in values.words if word.start >= start and word.text not in small]
     only = all(within(word.start, told) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in JOINTS
     only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
-    return len(days) == 1 and (adds or only) and not turns  # "yes, and the thursday one?"
+    only = only or (joined and len(days) > 1)  # "and on the 3rd and on the 8th"
+    either = any(one.end <= mark.start < other.start for one, other in pairwise(days) for mark in values.marked("or"))
+    return bool(days) and (adds or only) and not (turns or either)  # "yes, and the thursday one?"
 
 
-def one_more_day(state: State, values: Values) -> tuple[Visit, ...]:
-    """Return what is read back, or only lacks a name, and the same once more on another day: "and thurs at 6 as well";
-    nothing where a message wishes for no other day besides."""
+def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:
+    """Return the single days that a message names behind a place, without that of what stands."""
+    return [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
+
+
+def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None = None) -> tuple[Visit, ...]:
+    """Return what is read back, or only lacks a name, and the same once more on each of some other days: "and thurs at
+    6 as well", "and the 3rd and the 8th"; nothing where a message wishes for no other day besides."""
     named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    slot = state.readback or named
+    slot = of or state.readback or named
     marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
     ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
-    if not slot or not ours or not marks or slot.service in state.desk.classes or "?" in values.text:
+    if not slot or not ours or not marks or slot.service in state.desk.classes:
         return ()
+    days = _other_days(values, marks[0], slot)
     people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
     same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
     early = any(at < marks[0] for at in values.whens)
-    if not same or early or not wants_one_more(values, marks[0], slot):
+    asked = bool(days) and "?" in values.text[days[0].start :]
+    waited = any(one.service in (None, slot.service) and not one.on("day") for one in state.later)
+    if not same or early or asked or not wants_one_more(values, marks[0], slot, waited=waited):
         return ()
     first = adopted(state.wish.visit, slot)
     with_whom = tuple(replace(c, must=True) for c in first.on("staff"))  # both are with whom the first is
     first = replace(first, constraints=(*first.without("staff").constraints, *with_whom))
-    clocks = [one for one in values.times if not fits_time(one, slot.time)]
-    when = tuple(at_time(one.time) for one in clocks[:1] if one.time) or first.on("time")
-    said = next(one for one in values.days if one.until is None and one.date != slot.day)
-    day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
-    while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
-        day += dt.timedelta(weeks=1)
-    return first, replace(first, constraints=(on_day(day), *when, *with_whom))
+    ends = [*(day.start for day in days[1:]), len(values.text)]
+    hours = [_hours(values, day.start, end, today) for day, end in zip(days, ends, strict=True)]
+    shared = _hours(values, marks[0], days[0].start, today) or next((told for told in hours if told), ())
+    shared = shared or first.on("time")
+    visits = list[Visit]()
+    for said, told in zip(days, hours, strict=True):
+        day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+        while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
+            day += dt.timedelta(weeks=1)
+        visits.append(replace(first, constraints=(on_day(day), *(told or shared), *with_whom)))
+    return first, *visits
+
+
+def _hours(values: Values, start: int, end: int, today: dt.date) -> tuple[Constraint, ...]:
+    """Return what a stretch of a message says of the hour."""
+    inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+    return tuple(one for one in constraints_of(inside, today, (), None) if one.on == "time")

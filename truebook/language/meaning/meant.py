@@ -55,6 +55,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = found.does("refuse") or found.does("withdraw")
     refuses = declined or (refuses and not (corrects(values) or reminds(values) or _only_chooses(state, found, values)))
+    refuses = refuses and not values.says("not_only")
     doubts = found.does("doubt", least=SURE)
     yes = agreed or found.does("agree", "") or found.does("choose", "this") or consent.says_only(("yes",), values)
     return replace(
@@ -182,7 +183,8 @@ def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
     also = values.says("also") and (bool(values.services) or values.says("appointment"))
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
-    return also or values.says("adding") or values.says("right_after") or besides or reminds(values)
+    more = values.says("adding") or values.says("not_only") or values.says("right_after")
+    return also or more or besides or reminds(values)
 
 
 def adds_to_offer(state: State, values: Values) -> bool:

@@ -161,10 +161,7 @@ def _is_at_work(one: Placed, values: Values) -> bool:
         return ends and works_beside(one.start, one.end, values)
     beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
     others = [other for other in values.times if not start <= other.start < end]
-    if (
-        others
-        and "?" not in values.text
-        and phrases(values.between(start, end), lists_of(LIMITS, values.language)["engaged"])
-    ):
+    around = [*values.between(start, one.start), *values.between(one.end, end)]  # not that of "after work"
+    if others and "?" not in values.text and phrases(around, lists_of(LIMITS, values.language)["engaged"]):
         return True  # "afternoons, in the mornings she has physiotherapy"
     return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)

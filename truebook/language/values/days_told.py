@@ -12,7 +12,7 @@ from truebook.language.lists.timewords import spelled, weekday_named
 from truebook.language.temporal.almanac import monday
 from truebook.language.temporal.model import DayReading
 from truebook.language.text import plain
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Days
 
 _WEEK, _DAY = dt.timedelta(weeks=1), dt.timedelta(days=1)
@@ -186,6 +186,20 @@ def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayRea
             day = replace(day, date=day.date + away, until=day.until + away, start=no.start, end=after.end)
         found.append(day)
     return found
+
+
+def with_the_next_week(days: Sequence[DayReading], values: Values) -> tuple[DayReading, ...]:
+    """Return days with a week that is only told as the one after another: "the blood test this week and next the
+    consultation"."""
+    found = list(days)
+    for mark in values.marked("the_next", "the_one_after"):
+        week = next((day for day in reversed(found) if day.end <= mark.start), None)
+        service = min((hit.start for hit in values.services if hit.start >= mark.end), default=len(values.text))
+        ends = values.text[mark.end :].lstrip()[:1] in ("", *STOPS) or values.joined(mark.end, service, "skip", "whose")
+        whole = week and week.until and week.until - week.date == _WEEK - _DAY
+        if week and week.until and whole and ends and not stands_before(week.start, values, "not_before"):
+            found.append(DayReading(week.date + _WEEK, mark.start, mark.end, 1.0, until=week.until + _WEEK))
+    return tuple(sorted(found, key=lambda day: day.start))
 
 
 def week_of(day: dt.date) -> Days:

@@ -16,7 +16,7 @@ from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, wo
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import Directory, Hit, Surroundings
-from truebook.language.spans import Placed, blanked, spans, touched, within
+from truebook.language.spans import Placed, blanked, clear_of, spans, touched, within
 from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
 from truebook.language.text import plain
@@ -24,6 +24,7 @@ from truebook.language.values import contact
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
+from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.values.lookalikes import (
     apart,
@@ -56,6 +57,7 @@ _ACCENTED = {"and": ("é", "è"), "or": ("où",), "hedge": ("où",)}  # without 
 _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
+    (("not_only",), ()),
     (
         ("right_after", "weekday_after"),
         ("only", "soonest"),
@@ -70,6 +72,7 @@ _NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_al
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
+_HAIRCUT = "haircut"  # the kind of a service that hair is cut with
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
 _FAR = 12  # words from a doctor to whom the visit is for, with a day and an hour between
 _BESIDE = 4  # words between a doctor and the "reden" that is about them
@@ -99,6 +102,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
+    services = _with_hair(Values(text, language, words, tuple(said), services), to)
     whole = _all_dates(words, language, to.dates)
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
@@ -125,6 +129,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
     days = tuple(in_its_week(day, text, language, to) for day in ahead)
     days = tuple(after_its_first(day, days, text, language) if again else day for day in days)
+    days = with_the_next_week(days, replace(found, marks=tuple(said)))
     return replace(
         found,
         marks=tuple(said),
@@ -168,6 +173,8 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
+    for mark in found.marked("adding"):  # "friday, and another one next week" is no friday of that week
+        spoken = spoken[: mark.start] + _NO_WORD * (mark.end - mark.start) + spoken[mark.end :]
     return spoken
 
 
@@ -306,6 +313,24 @@ def _with_consultation(
         and not any(hit.start < m.end and m.start < hit.end for hit in services)
     ]  # fmt: skip
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
+
+
+def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
+    """Return the services with the cut that hair stands for beside another one: "hair and beard"."""
+    known = [one.id for one in to.desk.services if _HAIRCUT in map(plain, (one.name, *one.synonyms))]
+    if len(known) != 1 or any(known[0] in hit.ids for hit in values.services):
+        return values.services
+    for mark in clear_of(values.marked("hair"), spans(values.services)):
+        for hit in values.services:
+            start, end = sorted((mark.start, hit.start))[1], min(mark.end, hit.end)
+            joint = values.text[end:start].strip() in ("+", "&", ",") or any(
+                end <= m.start < start for m in values.marked("and", "adding")
+            )
+            if joint and values.joined(end, start, "and", "adding", "skip", "whose"):
+                return tuple(
+                    sorted((*values.services, Hit((known[0],), mark.start, mark.end)), key=lambda one: one.start)
+                )
+    return values.services
 
 
 def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]:

@@ -91,6 +91,7 @@ def renamed(
     if any(mark.key == "full_name" for mark in said) and len(old) < _FULL:
         return UNKNOWN
     nothing_else = about and wrong and read_back and not any(m.key in ("yes", "praise", "asking") for m in said)
+    nothing_else = nothing_else and plain(known) not in plain(masked)  # "Ann Lee, that's my name" says it again
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
 
 

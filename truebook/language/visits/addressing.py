@@ -12,9 +12,10 @@ from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
 from truebook.language.spans import blanked, spans, within
 from truebook.language.state import State
-from truebook.language.text import plain
+from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
+from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY
 from truebook.language.visits.several import left_out
 from truebook.language.visits.sharing import Share, shares
@@ -105,6 +106,41 @@ def shared_out(state: State, values: Values) -> Shared | None:
     if True not in had or not (False in had or refused):
         return None
     return Shared(had.get(False), had[True])
+
+
+def own_corrected(state: State, values: Values) -> tuple[State, str] | None:
+    """Return state where what the customer gets beside a guest is another service than was thought, and no more to be
+    heard; None where a message corrects nothing of that kind: "no, for me it's a colour, not a cut"."""
+    visit = adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit
+    parts, gone = [visit, *state.along], left_out(values)
+    own = [place for place, one in enumerate(parts) if one.whom is None]
+    told = {hit.ids[0] for hit in values.services if len(hit.ids) == 1} - gone
+    theirs = places_of_guest(parts, values)
+    others = theirs or values.days or values.times or values.people or values.says("adding")
+    if len(own) != 1 or len(parts) == 1 or not gone or len(told) != 1 or others or not places_of_mine(values):
+        return None
+    parts[own[0]] = replace(parts[own[0]], service=told.pop())
+    return replace(state, wish=replace(state.wish, visit=parts[0]), along=tuple(parts[1:])), ""
+
+
+def guest_named(state: State, values: Values) -> tuple[State, str] | None:
+    """Return state with the name of the only guest as a sentence of its own tells it, and what else a message says;
+    None where none does: "The little one, the cut, that's Zoe"."""
+    parts = (adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit, *state.along)
+    guests = {one.whom for one in parts if one.whom}
+    places, ends = places_of_guest(parts, values), [mark.end for mark in values.marked("is_called")]
+    for start, end in sentences(values.text) if len(guests) == 1 and (state.readback or state.offered) else ():
+        theirs = _any_within(values, places, start, end) and not _any_within(values, places_of_mine(values), start, end)
+        found = [run for run in runs(values.text, values.language) if start <= run.start < end]
+        name = next((run for run in reversed(found) if run.text[:1].isupper()), None)
+        if name is None or not theirs or values.text[name.end : end].strip(" .!,;") or within(name.start, values.spans):
+            continue
+        led = any({*plain(values.text[at : name.start]).split()} <= ARTICLES for at in ends if start < at <= name.start)
+        if led and not any(start <= at < end for at in values.whens):
+            visit, *along = (replace(one, whom=name.text) if one.whom else one for one in parts)
+            rest = f"{values.text[:start]} {values.text[end:]}".strip(" .,;")
+            return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest
+    return None
 
 
 def places_of_mine(values: Values) -> set[int]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
+from truebook.language.lists.timewords import spelled
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first
 from truebook.language.values.counting import number_words
@@ -98,6 +99,7 @@ def is_for_me(values: Values) -> bool:
 def names_for(values: Values) -> Iterator[Found]:
     """Yield the names that stand after a "for" in a message; a first name that is a word as well, with a capital."""
     before, place = at_end(values.language, "for_whom"), at_end(values.language, "place_before")
+    for_ = lists_of("counting", values.language)["for"]
     found = runs(values.text, values.language)
     words = (one for one in values.words if one.text in given_names() and values.text[one.start].isupper())
     found += [
@@ -107,7 +109,8 @@ def names_for(values: Values) -> Iterator[Found]:
     ]
     for run in found:
         led = plain(values.text[: run.start])
-        town = place.search(led) and plain(run.text.split()[0]) not in given_names()  # "je vis à Berlin"
+        of = led.split()[-1:] and led.split()[-1] in spelled(values.language, "of") - for_  # "mi médico de España"
+        town = (of or place.search(led)) and plain(run.text.split()[0]) not in given_names()  # "je vis à Berlin"
         if before.search(led) and not town:
             yield run
 

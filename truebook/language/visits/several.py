@@ -49,7 +49,8 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
         return (Stretch(0, len(values.text), named[-1] if named else None),)
     found, start = list[Stretch](), 0
     for hit, following in pairwise(distinct):
-        cut = _joint(values, hit.end, following.start, also="." if following in again else "") or _share(values, hit)
+        stop = "." if following in again or values.says("not_only") else ""
+        cut = _joint(values, hit.end, following.start, also=stop) or _share(values, hit)
         if cut is None:
             return (Stretch(0, len(values.text), hit if _leads(hit, following, values) else named[-1]),)
         found.append(Stretch(start, cut, hit))
@@ -72,7 +73,8 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     """Return where a message is cut between two services; None where one stands for the other. also: further stops."""
     between = [m for m in values.marks if after <= m.start and m.end <= before]
     last = len([w for w in values.words if w.end <= before])
-    if any(m.key in ("or", "rather") or (m.key == "not_before" and last - m.last <= _FEW) for m in between):
+    turns = ("rather", "not_before")  # "on friday rather, and a colour next week" is of the friday
+    if any(m.key == "or" or (m.key in turns and last - m.last <= _FEW) for m in between):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS] + [at for at in told_before(values) if after <= at < before]

@@ -10,6 +10,7 @@ from truebook.language.merge import at_time, merged, on_day
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
+from truebook.language.values.counting import counted
 from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, Found, runs
 from truebook.language.visits.company import called_of, names_for
@@ -134,7 +135,8 @@ def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = party.others if party.me else party.others[1:]
     guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
-    missing = count_of(values) - 1 - len(guests)
+    times = counted(values.text, values.language).times and visit.days and not visit.days.one  # "two lessons this week"
+    missing = 0 if times else count_of(values) - 1 - len(guests)
     guests += ("",) * max(0, missing)
     if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
         guests = ("",)

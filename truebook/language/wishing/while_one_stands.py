@@ -1,0 +1,68 @@
+"""What a message says of a visit that waits while another one stands on the table: "and the consultation after work".
+
+The one that stands stays as it is, and whatever is said of the other is kept for its turn.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from truebook.language.meaning.asides import one_more_day
+from truebook.language.meaning.meant import LIKELY
+from truebook.language.merge import merged
+from truebook.language.spans import within
+from truebook.language.state import Meaning, State
+from truebook.language.values.constraints import constraints_of
+from truebook.language.values.said import STOPS, Values
+from truebook.language.visits.ordering import order_of
+from truebook.language.visits.several import left_out
+from truebook.language.wish import Days, Visit
+
+
+def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt.date) -> tuple[int, State] | None:
+    """Return where a message begins to speak of a visit that waits, and the state with that visit as it is told; None
+    where it speaks of none, or takes the one that stands away for it."""
+    here = {state.wish.visit.service, *(one.service for one in state.along)}
+    named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in here]
+    waiting = next((one for one in state.later for hit in named[:1] if one.service == hit.ids[0]), None)
+    open_ = state.readback or state.offered or state.asks("name")
+    gone = left_out(values)
+    if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
+        return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
+    if waiting is None and open_ and (dated := _days_of_those_alike(state, values, today)):
+        return 0, replace(state, later=dated)
+    if waiting is None or not open_ or state.asks("cancel") or gone or order_of(values, ()):
+        return None
+    start = _begins(values, named[0].start)
+    if any(hit.start > start for hit in values.services if {*hit.ids} & here):
+        return None
+    days = [one for c in waiting.on("day") for one in c.values if isinstance(one, Days)]
+    span = Days(min(one.first for one in days), max(one.last for one in days)) if days else None
+    said = constraints_of(values, today, ((-1, start),), span, frozenset(one.first for one in days if one.one))
+    joined = any(mark.start == start for mark in values.marked("and", "adding"))
+    if not said and (meaning.no or not joined or meaning.likeliest("withdraw") >= LIKELY):
+        return None
+    later = tuple(merged(one, said) if one is waiting else one for one in state.later)
+    return start, replace(state, later=later)
+
+
+def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
+    """Return the visits that wait with the days that a message tells of those that are only counted so far, while times
+    of the first one are offered: "and the other two? the 3rd and the 8th"; none where it tells none."""
+    alike = [one for one in state.later if one.service in (None, state.wish.visit.service) and not one.on("day")]
+    one_day = state.offered and len({slot.day for slot in state.offered}) == 1 and not state.asks("name")
+    more = one_day and (alike or values.says("adding"))  # else "also on thursday" may be instead
+    told = one_more_day(state, values, today, state.offered[0])[1:] if more else ()
+    if not told:
+        return ()
+    said = [[c for c in one.constraints if c.on == "day" or (c.on == "time" and c.must)] for one in told]
+    alike = alike or [Visit(state.wish.visit.service, state.wish.visit.whom)] * len(said)
+    further = [merged(one, when) for one, when in zip(alike, said, strict=False)]
+    return (*further, *alike[len(further) :], *(one for one in state.later if one not in alike and one.on("day")))
+
+
+def _begins(values: Values, at: int) -> int:
+    """Return where the clause of a place begins: behind a stop, or with an "and"; what only leads to it is of it."""
+    cuts = [i + 1 for i, sign in enumerate(values.text[:at]) if sign in STOPS]
+    cuts += [mark.start for mark in values.marked("and", "adding") if mark.start <= at]
+    start, small = max((cut for cut in cuts if not within(cut, values.spans)), default=0), values.small("no", "filler")
+    return start if any(word.text not in small for word in values.words if word.end <= start) else 0
