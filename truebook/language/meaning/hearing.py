@@ -20,6 +20,7 @@ from truebook.language.meaning.questions import (
     asks_a_time,
     asks_for_more,
     asks_of,
+    asks_the_usual,
     asks_until_when,
     is_in,
     joined,
@@ -50,7 +51,8 @@ _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a tim
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact;
-    wonders: the words that ask what is on no topic of ours."""
+    wonders: the words that ask what is on no topic of ours; usual: a price is asked of another service than the one
+    that is talked about."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -59,6 +61,7 @@ class Message:
     unheard: tuple[str, ...]
     asked: bool
     wonders: str = ""
+    usual: bool = False
 
 
 def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
@@ -85,7 +88,10 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     wonders = _wonders(values, parts, each, questions)
-    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
+    priced = [place for place, asks in enumerate(questions) if any(h.topic == "price" for h in asks)]
+    usual = any(asks_the_usual(values, parts, place) for place in priced)
+    unheard, asks = _unheard(values, parts, each), any(part.asked for part in parts)
+    return Message(values, parts, acts, aside, unheard, asks, wonders, usual)
 
 
 def _wonders(

@@ -10,6 +10,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import says
+from truebook.language.spans import clear_of
 from truebook.language.values.said import Values
 
 _ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
@@ -30,6 +31,7 @@ _NO_FACT = tuple(
 CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
 _FEW = 3  # words of a clause that only goes on
+_A_THING = 4  # words of one that only names what the next one asks about
 FAINT = 0.3  # below it an act is as good as none
 SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
 
@@ -71,6 +73,10 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
+    priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
+    if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
+        known = ("price",) if priced and is_in(values.services, part) else ()
+        return tuple(Heard("ask", topic, CERTAIN) for topic in (*known, "other"))
     if "price" in by_words and not part.asked and is_in(values.marked("praise"), part):
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
@@ -93,6 +99,9 @@ def asks_of(
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < SURE) and not timed and asks_for_more(values, part):
         return (Heard("ask", "services", CERTAIN),)
+    offers = part.asked and is_in(values.marked("offers"), part) and is_in(values.services, part)
+    if offers and not timed and not is_in(values.marked("appointment"), part) and _names_only_ours(values, part):
+        return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
     goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
     if best.topic == "other" and (over or goes_on):
@@ -100,7 +109,7 @@ def asks_of(
     if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
         return ()
     if best.topic == "other" and _names_only_ours(values, part):
-        return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
+        return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
         return ()  # "I have a lot of hair. And do you have parking?"
@@ -134,9 +143,9 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
 
 def _names_only_ours(values: Values, part: Clause) -> bool:
     """Tell whether a clause names a service or somebody of the desk, and nothing else but everyday words."""
-    ours = [hit for hit in (*values.services, *values.people) if part.start <= hit.start < part.end]
+    ours = [hit for hit in (*values.services, *values.subjects, *values.people) if part.start <= hit.start < part.end]
     known = lists(values.language)
-    small = known["common"] | known["filler"] | known["courtesy"]
+    small = known["common"] | known["filler"] | known["courtesy"] | values.small("offers", "also", "and")
     words = values.between(part.start, part.end)
     rest = [word for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
     return bool(ours) and all(word.text in small for word in rest)
@@ -185,6 +194,25 @@ def asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
     if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
         return True  # "later, like 12?", "friday at ten. would that be ok?"
     return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)
+
+
+def is_reduced(values: Values, part: Clause, *, priced: bool) -> bool:
+    """Tell whether a clause is about a price that is another for some: "is it cheaper for students?"; priced: it asks
+    for a price."""
+    known = lists_of("pricing", values.language)
+    some = known["reduced"] | (known["some"] if priced else frozenset())
+    return bool(phrases(values.between(part.start, part.end), some))
+
+
+def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause that asks for a price means another service than the one that is talked about, which it
+    does not name: "and what does a normal lesson cost after that?", "and a normal lesson, how much is that?"."""
+    start, before = parts[place].start, parts[max(place - 1, 0)]
+    if not any(before.start <= at < before.end for at, _ in values.spans) and len(before.masked.split()) <= _A_THING:
+        start = before.start
+    words = clear_of(values.between(start, parts[place].end), values.spans)
+    usual = phrases(words, lists_of("pricing", values.language)["usual"])
+    return bool(usual) and not is_in(values.services, parts[place])
 
 
 def amount_named(values: Values) -> int:

@@ -17,13 +17,15 @@ STOPS = ".!?;,\n"
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a message holds, each kind in text order; marks are its small words."""
+    """What a message holds, each kind in text order; marks are its small words, subjects services that only tell
+    what a lesson is in."""
 
     text: str
     language: str
     words: tuple[Word, ...]
     marks: tuple[Mark, ...]
     services: tuple[Hit, ...] = ()
+    subjects: tuple[Hit, ...] = ()
     people: tuple[Hit, ...] = ()
     days: tuple[DayReading, ...] = ()
     times: tuple[TimeReading, ...] = ()
