@@ -108,7 +108,7 @@ def asks_of(
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
         return ()
-    if best.topic == "other" and _names_only_ours(values, part):
+    if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
         return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
@@ -139,6 +139,16 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
     asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
     asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
+
+
+def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
+    "wednesday afternoon, for the trial?"."""
+    part, before = parts[place], parts[max(place - 1, 0)]
+    told = place > 0 and not before.asked and any(before.start <= at < before.end for at in values.whens)
+    led = {mark.first for mark in values.marked("for_whom", "staff_before")}
+    joint = values.text[before.end : part.start]
+    return told and not {*joint} & {*".!?;\n"} and values.before(part.start) in led
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:
