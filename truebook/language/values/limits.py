@@ -51,8 +51,12 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     limits = tuple(bounds(values.words, values.language)) if values.days else ()
     days = [_bounded(day, values, limits, today, series=series) for day in values.days]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
-    if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
+    begun = begun or bool(values.services) or values.says("appointment")
+    if len(days) == 1 and not told and begun and _is_reason(days[0], values):
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
+        story = [_clause(days[0].start, values, "story")]  # "friday I fly to Rome" bars no other day
+        barring = [m for m in values.marked("not_after", "not_before") if within(m.start, story)]
+        values = replace(values, marks=tuple(m for m in values.marks if m not in barring))
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
     ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
@@ -223,7 +227,10 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
 
 def _is_reason(day: DayReading, values: Values) -> bool:
     """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
-    return day.until is None and _occasion(values.between(*_clause(day.start, values, "story")), values)
+    start, end = _clause(day.start, values, "story")
+    before, on = values.between(start, day.start), spelled(values.language, "on") | {"am", "on"}
+    around = [*(before[:-1] if before and before[-1].text in on else before), *values.between(day.end, end)]
+    return day.until is None and (_occasion(around, values) or _occasion(values.between(start, end), values))
 
 
 def _is_at_work(day: DayReading, values: Values) -> bool:
