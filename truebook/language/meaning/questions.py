@@ -81,6 +81,8 @@ def asks_of(
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
         by_words.pop("price", None)
+        if not (_is_asked(values, parts, place) or _leads_in(values, part) or best.probability >= ASKED):
+            by_words.pop("payment")  # "then I'll bring cash"
     if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
         by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
@@ -99,7 +101,8 @@ def asks_of(
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < SURE) and not timed and asks_for_more(values, part):
         return (Heard("ask", "services", CERTAIN),)
-    offers = part.asked and is_in(values.marked("offers"), part) and is_in(values.services, part)
+    offers = part.asked and best.topic in ("other", "services") and is_in(values.marked("offers"), part)
+    offers = offers and is_in(values.services, part)
     if offers and not timed and not is_in(values.marked("appointment"), part) and _names_only_ours(values, part):
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)

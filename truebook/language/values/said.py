@@ -25,7 +25,6 @@ class Values:
     words: tuple[Word, ...]
     marks: tuple[Mark, ...]
     services: tuple[Hit, ...] = ()
-    subjects: tuple[Hit, ...] = ()
     people: tuple[Hit, ...] = ()
     days: tuple[DayReading, ...] = ()
     times: tuple[TimeReading, ...] = ()
@@ -35,6 +34,7 @@ class Values:
     phone: contact.Found | None = None
     email: contact.Found | None = None
     code: contact.Found | None = None
+    subjects: tuple[Hit, ...] = ()
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""
