@@ -189,7 +189,9 @@ def pertinent(
     others = [one for one in facts if one.topic == "other"]
     spoken = [one for one in others if one.language in ("", language)] or others
     shared = {one: shared_words(one.text, asked, language, besides) for one in spoken}
-    heeds = of and not reduced and phrases(words_of(wonders or asked, language), lists_of("preparing", language)["heed"])
+    heeds = (
+        of and not reduced and phrases(words_of(wonders or asked, language), lists_of("preparing", language)["heed"])
+    )
     shared |= {one: 1 for one in spoken if heeds and not shared[one] and mentions(one.text, of)}
     nearest = max(spoken, key=lambda one: shared[one], default=None)
     better = nearest if nearest and "other" not in about and shared[nearest] else None

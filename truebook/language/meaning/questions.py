@@ -30,6 +30,7 @@ _NO_FACT = tuple(
 )  # what a question may be that asks for no fact
 CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
+_SURELY = 0.8  # how sure a question with an "earlier" is one for the owner, and no wish for another time
 _FEW = 3  # words of a clause that only goes on
 _A_THING = 4  # words of one that only names what the next one asks about
 FAINT = 0.3  # below it an act is as good as none
@@ -86,6 +87,8 @@ def asks_of(
     if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
         by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
+    if not (said or part.asked) and _leads_to_a_price(values, parts, place):
+        return ()
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
@@ -106,7 +109,8 @@ def asks_of(
     if offers and not timed and not is_in(values.marked("appointment"), part) and _names_only_ours(values, part):
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
-    goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
+    surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
+    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely))
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
@@ -144,12 +148,19 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
+def _leads_to_a_price(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a few words only name what the next ones ask the price of: "and a normal one, how much is it?"."""
+    follows = parts[place + 1] if place + 1 < len(parts) else None
+    short = len(parts[place].masked.split()) <= _A_THING
+    return short and follows is not None and is_in(values.marked("asks_price", "asks_length"), follows)
+
+
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
     "wednesday afternoon, for the trial?"."""
     part, before = parts[place], parts[max(place - 1, 0)]
     told = place > 0 and not before.asked and any(before.start <= at < before.end for at in values.whens)
-    led = {mark.first for mark in values.marked("for_whom", "staff_before")}
+    led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
     joint = values.text[before.end : part.start]
     return told and not {*joint} & {*".!?;\n"} and values.before(part.start) in led
 
@@ -221,7 +232,7 @@ def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause that asks for a price means another service than the one that is talked about, which it
     does not name: "and what does a normal lesson cost after that?", "and a normal lesson, how much is that?"."""
     start, before = parts[place].start, parts[max(place - 1, 0)]
-    if not any(before.start <= at < before.end for at, _ in values.spans) and len(before.masked.split()) <= _A_THING:
+    if not is_in(values.services, before) and _leads_to_a_price(values, parts, max(place - 1, 0)):
         start = before.start
     words = clear_of(values.between(start, parts[place].end), values.spans)
     usual = phrases(words, lists_of("pricing", values.language)["usual"])

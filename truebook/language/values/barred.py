@@ -99,7 +99,7 @@ def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values
 
 
 def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
-    """Tell whether a question with a no asks for the only hour, or the only day, it names: "is Clara not free at nine?",
+    """Tell whether a question with a no asks for the only hour, or day, that it names: "is Clara not free at nine?",
     "ten won't do?", "there is nothing on thursday?"; neither "friday, but not at nine?" nor "not at nine?" does."""
     if one.constraint.on not in ("time", "day") or "?" not in values.text:
         return False

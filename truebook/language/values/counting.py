@@ -242,7 +242,10 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        led = {before, " ".join(word.text for word in words[max(0, place - 2) : place])}  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
+        led = {
+            before,
+            " ".join(word.text for word in words[max(0, place - 2) : place]),
+        }  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )
