@@ -49,3 +49,11 @@ async def test_the_earliest_of_a_day_is_read_back_and_later_ones_are_offered_whe
     )
     await chat.say("a bit later please")
     assert chat.last and len(chat.last.acts[-1]["times"]) > 1
+
+
+async def test_what_is_asked_again_is_told_in_full_and_then_passed_on(desk: Desk) -> None:
+    chat = await carla(desk)
+    once, again, third = [await chat.say(line) for line in ("how much is a haircut?", "and the price?", "the price?")]
+    assert "Colour" not in once and "Colour" in again, (once, again)
+    assert "That is all I know" in third and "€" not in third
+    assert [one.topic for one in await QUESTIONS.page(desk.db, desk.scope)] == ["price"]

@@ -1,12 +1,15 @@
 """What is told is no question: no "I do not know" to it. What is asked is answered by what was asked for, or passed on."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from tests.assistant.salon import NOW, carla, rows, talk
 from tests.assistant.test_questions import HAIRCUT, passed_on
 from tests.chat import chat as opened_chat
 from tests.desk import Desk
-from truebook.assistant.answers.business import pertinent
+from truebook.assistant.answers.business import fact_about, pertinent
 from truebook.tenants.bots import Fact
 from truebook.tenants.questions import QUESTIONS
 
@@ -105,6 +108,28 @@ async def test_of_what_the_owner_told_besides_only_the_nearest_answers(
         Fact("other", "Before a maths lesson, please bring the last test.", "en"),
     )
     assert [one.text for one in pertinent(told, asked, language, ["Maths", "maths lesson"])] == ([left] if left else [])
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "about"),
+    [
+        ("en", "do I need to bring a letter from my GP?", "referral"),
+        ("de", "Muss ich eine Zuweisung mitbringen?", "Überweisung"),
+        ("es", "¿tengo que llevar un volante?", "volante"),
+        ("fr", "faut-il apporter un courrier de mon médecin ?", "ordonnance"),
+        ("it", "devo portare la ricetta del medico?", "impegnativa"),
+        ("nl", "Moet ik een verwijsbrief meenemen?", "verwijzing"),
+        ("pt", "tenho de levar uma guia do médico?", "credencial"),
+        ("nl", "wat moet ik meenemen?", "verzekeringspas"),
+    ],
+)
+async def test_of_what_to_bring_the_fact_whose_words_fit_best_answers(language: str, asked: str, about: str) -> None:
+    told = tuple(
+        Fact(one["topic"], one[language], language)
+        for one in tomllib.loads(files("truebook.demos").joinpath("facts.toml").read_text())["clinic"]
+    )
+    left = pertinent(told, asked, language, about=["bring"])
+    assert about in (fact_about(left, "bring", language) or "")
 
 
 UNTIL = [

@@ -568,3 +568,96 @@ def test_room_for_one_is_no_hour() -> None:
 
 def test_the_bus_by_which_somebody_comes_is_no_limit() -> None:
     assert windows(told("knippen donderdag, 10:00 haal ik met de bus", "nl")) == [Times(time(10), time(10))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut please, my brother flies home on Friday the 11th"),
+        ("de", "Haarschnitt bitte, wir fahren am 11. weg"),
+        ("de", "i brauch an Haarschnitt, am 11. heirat mei bruader"),
+        ("es", "un corte, mi hermana se vuelve el 11"),
+        ("fr", "une coupe s'il vous plaît, ma fille repart le 11"),
+        ("it", "un taglio per favore, l'11 dicembre parto"),
+        ("nl", "knippen graag, we vertrekken 11 december"),
+        ("pt", "um corte, o meu irmão casa no dia 11"),
+    ],
+)
+def test_the_day_of_a_story_is_the_end_of_what_is_wished_for(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-01..12-10"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on the 11th at ten for my sister's wedding"),
+        ("de", "am 11. Haarschnitt für die Hochzeit"),
+        ("es", "el 11 de diciembre me caso, un corte ese día"),
+    ],
+)
+def test_what_is_wished_for_on_the_day_itself_is_on_it(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == "12-11..12-11"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut, I have to fetch my son at 17:00"),
+        ("de", "Haarschnitt, um 17 Uhr muss ich meinen Sohn aus der Krippe holen"),
+        ("es", "un corte, a las 17 tengo que recoger a mi hijo"),
+        ("fr", "une coupe, crèche à 17h"),
+        ("it", "un taglio, alle 17 devo prendere mio figlio all'asilo"),
+        ("nl", "knippen, om 17 uur moet ik mijn zoon van de opvang halen"),
+        ("pt", "um corte, preciso estar na creche às 17h"),
+    ],
+)
+def test_where_somebody_is_fetched_the_visit_ends_by_then_and_is_not_for_them(language: str, text: str) -> None:
+    visit = told(text, language)
+    assert (windows(visit), visit.whom) == ([Times(None, time(17))], None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut, she is in 4th grade"),
+        ("de", "Haarschnitt, sie geht in die 4. Klasse"),
+        ("es", "un corte, está en 4º de primaria"),
+        ("fr", "une coupe, ma fille est en 4e"),
+        ("fr", "une coupe, 4e c'est sa classe"),
+        ("it", "un taglio, fa la 3a media"),
+        ("nl", "knippen, ze zit in de 4e"),
+        ("pt", "um corte, anda no 9º"),
+    ],
+)
+def test_a_school_year_is_no_date(language: str, text: str) -> None:
+    assert stretch(told(text, language)) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "is there nothing on friday?"),
+        ("es", "¿el viernes no hay?"),
+        ("fr", "vendredi il n'y a rien ?"),
+        ("nl", "is er vrijdag niks?"),
+    ],
+)
+def test_a_day_that_is_asked_for_with_a_no_is_wished_for(language: str, text: str) -> None:
+    state = say(
+        say(begin(desk(language)), {"en": "a haircut", "es": "corte", "fr": "coupe", "nl": "knippen"}[language]), text
+    )
+    assert stretch(state.wish.visit) == "12-04..12-04"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "un taglio mercoledì pomeriggio, dopo le quattro. Quanto dura e quanto costa?"),
+        ("nl", "knippen woensdagmiddag, na vieren. Hoe lang duurt het en wat kost het?"),
+        ("de", "Haarschnitt Mittwoch Nachmittag, nach vier. Was kostet das?"),
+    ],
+)
+def test_an_hour_before_a_question_stays_a_limit(language: str, text: str) -> None:
+    state = say(begin(desk(language)), text)
+    assert windows(state.wish.visit) == [Times(time(16), None)]
+    assert "other" not in state.meaning.asks

@@ -168,8 +168,8 @@ class Assistant:
             voice = self._voice(turn, conversation, language)
             services = [name for one in turn.catalogue.services for name in (one.name, *other_names(one))]
             of = voice.service(say.service) if say and say.service else ""
-            wonders = say.wonders if say and len(say.about) > 1 else ""
-            facts = pertinent(conversation.facts, conversation.text, language, services, of, wonders)
+            wonders, topics = (say.wonders, say.about) if say else ("", [])
+            facts = pertinent(conversation.facts, conversation.text, language, services, of, wonders, topics)
             scene = Scene(
                 voice, turn.catalogue, self.links, facts, lost, _is_unsettled(turn),
                 await _duties(tx, say, voice.now.date()), turn.customer.phone, await sums.total(tx, turn, say),
@@ -191,7 +191,7 @@ class Assistant:
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
                 told = (topic == "places" and scene.places) or (topic == "order" and scene.visit)
-                if not is_known(scene.shop, topic) and not told:
+                if topic in answer.asked_again or not (is_known(scene.shop, topic) or told):
                     kept = "other" if topic in (*PASSED_ON, "places", "order", "remind") else topic
                     await questions.keep(tx, conversation.id, kept, conversation.text)
             if say and say.move == "sorry":

@@ -21,7 +21,7 @@ Move = Literal[
 Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
     "access", "bring", "policy", "works", "callback", "complaint", "places", "order", "code", "remind", "other",
-    "note", "free", "number", "stands", "whom", "nobody", "in_writing",
+    "note", "free", "number", "stands", "whom", "nobody", "in_writing", "offered",
 ]  # fmt: skip
 
 
@@ -40,8 +40,8 @@ class Say(BaseModel):
     that the team is to read: a message for the staff, a wish to be called, money back. "code": what the code is for,
     "remind": whether and when they are reminded, "number": whether their own is kept, "free": whether the time can be
     had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin,
-    "works": what a service is like, "whom": with whom it can be had, "nobody": that whom they named does not work here
-    (`not_here`), "in_writing": that they need not be called.
+    "works": what a service is like, "offered": whether one that is named is offered, "whom": with whom it can be had,
+    "nobody": that whom they named does not work here (`not_here`), "in_writing": that they need not be called.
     `options` are what an ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further
     appointments, which come after: `then` are those whose day was told.
     `service`, `staff` and `day` say which one a side question is about; `day` of a goodbye: when they come.

@@ -170,6 +170,7 @@ class Meaning:
     unheard: tuple[str, ...] = ()  # parts of the message that nothing could be made of
     question: bool = False
     wonders: str = ""  # the words that ask what is on no topic of ours
+    usual: bool = False  # a price is asked of another service than the one that is talked about
     words: int = 0  # how many words it has
     named: frozenset[str] = frozenset()  # ids of the services it names
     places: tuple[int, ...] = ()  # in a list: 0 is the first, -1 the last

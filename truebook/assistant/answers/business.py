@@ -1,7 +1,7 @@
 """What the desk says about the business itself: services, prices, hours, address. All of it from the owner's data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from truebook.assistant.answers import rota
@@ -52,6 +52,7 @@ class Concern:
 
 _FROM_DATA = (
     "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody", "works",
+    "offered",
 )  # fmt: skip
 PASSED_ON = ("callback", "complaint", "in_writing")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
@@ -74,6 +75,9 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
                     services=voice.one_of([voice.service(one.name) for one in shop.catalogue.services], "and"),
                 )
             ]
+        case "offered":
+            named = [voice.service(one.name) for one in _named(shop, of)]
+            return [voice.say("services_yes", services=voice.one_of(named, "and"))]
         case "price" | "length":
             return costs_and_takes(voice, shop, [topic], of)
         case "works":
@@ -158,15 +162,25 @@ def is_known(shop: Shop, topic: Topic) -> bool:
 
 
 def pertinent(
-    facts: tuple[Fact, ...], asked: str, language: str, besides: Sequence[str] = (), of: str = "", wonders: str = ""
+    facts: tuple[Fact, ...],
+    asked: str,
+    language: str,
+    besides: Sequence[str] = (),
+    of: str = "",
+    wonders: str = "",
+    about: Sequence[str] = ("other",),
 ) -> tuple[Fact, ...]:
     """Return the facts without those on paying that name no means, where one is asked about ("do you take cards?"), and
     of those on no topic of ours only the one that has most to do with what is asked, if any has; where it is asked what
-    there is to heed, the one that names the service it is asked `of`.
+    there is to heed, the one that names the service it is asked `of`. Where it is asked `about` what to bring, that one
+    may answer better than what is told on that topic: "must I bring a referral?".
 
     besides: names of services, which say nothing of what is asked about them; wonders: of what is asked, the part that
-    is on no topic of ours.
+    is on no topic of ours: all that counts beside other questions, and where a price is another for some.
     """
+    priced = lists_of("pricing", language)
+    reduced = phrases(words_of(wonders, language), priced["reduced"] | priced["some"])
+    asked = wonders if wonders and (reduced or len(about) > 1) else asked
     means = _names_means(asked, language)
     silent = [
         one for one in facts if one.topic == "payment" and one.language and not _names_means(one.text, one.language)
@@ -174,10 +188,16 @@ def pertinent(
     facts = tuple(one for one in facts if not (means and one in silent))
     others = [one for one in facts if one.topic == "other"]
     spoken = [one for one in others if one.language in ("", language)] or others
-    shared = {one: shared_words(one.text, wonders or asked, language, besides) for one in spoken}
-    heeds = of and phrases(words_of(asked, language), lists_of("preparing", language)["heed"])
+    shared = {one: shared_words(one.text, asked, language, besides) for one in spoken}
+    heeds = (
+        of and not reduced and phrases(words_of(wonders or asked, language), lists_of("preparing", language)["heed"])
+    )
     shared |= {one: 1 for one in spoken if heeds and not shared[one] and mentions(one.text, of)}
     nearest = max(spoken, key=lambda one: shared[one], default=None)
+    better = nearest if nearest and "other" not in about and shared[nearest] else None
+    told = [one for one in facts if one.topic == "bring"] if better and "bring" in about else []
+    if better and told and all(shared[better] > shared_words(one.text, asked, language, besides) for one in told):
+        return (*(one for one in facts if one not in told), replace(better, topic="bring"))
     return tuple(one for one in facts if one.topic != "other" or (one is nearest and shared[one] > 0))
 
 

@@ -5,18 +5,20 @@ bookings comes from what its tool calls really did.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, time
 from typing import Any, TypeVar
 
 from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
 from truebook.assistant.answers import sums, vacancies
-from truebook.assistant.answers.business import Concern, about, costs_and_takes, reopens
+from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
 from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.answers.shown import act_in_words, free_in_words
 from truebook.assistant.answers.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
 from truebook.language import wording
+from truebook.language.meaning.questions import FACTS
 from truebook.language.wording.voice import Voice, sentence
 
 Read = TypeVar("Read", date, time)
@@ -51,6 +53,12 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         say.wonders,
         apart,
     )
+    again, every = _asked_again(scene, asked, concern)
+    if every:
+        concern = replace(concern, service=None, besides=())
+    if again:
+        told.append(scene.voice.say("nothing_more"))
+    asked = [topic for topic in asked if topic not in again]
     if {"price", "length"} <= {*asked} and not scene.total:
         told += costs_and_takes(scene.voice, scene.shop, ("price", "length"), concern)
         asked = [topic for topic in asked if topic not in ("price", "length")]
@@ -80,7 +88,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         text, buttons = _move(scene, say, answered=bool(told))
         parts.append(_introduced(scene.voice, say, text, follows=bool(shown) and say.move != "person"))
     lines = [*done, " ".join(told), *parts]
-    return Answer("\n".join(line for line in lines if line).strip(), buttons, hand_over=say.move == "person")
+    text = "\n".join(line for line in lines if line).strip()
+    return Answer(text, buttons, hand_over=say.move == "person", asked_again=again)
 
 
 def put_into_words(acts: Sequence[Act], say: Say | None, before: Sequence[Act] = ()) -> list[Act]:
@@ -119,6 +128,23 @@ def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
     if topic == "order" and scene.visit:
         return [scene.voice.in_turn(parts(scene.visit))]
     return about(scene.voice, scene.shop, topic, concern)
+
+
+def _asked_again(scene: Scene, asked: Sequence[Topic], concern: Concern) -> tuple[frozenset[str], bool]:
+    """Return what is asked again though the last answer has told all there is, and whether a price is asked again, of
+    which only a part was told: then all prices are."""
+    every, again = replace(concern, service=None, besides=()), set[str]()
+    for topic in asked:
+        sums_up = topic == "price" and scene.total
+        if topic in (*FACTS, "price", "other") and is_known(scene.shop, topic) and not sums_up:
+            again |= {topic} if _was_said(scene, _told(scene, topic, concern)) else set[str]()
+    whole = "price" in again and not _was_said(scene, about(scene.voice, scene.shop, "price", every))
+    return frozenset(again - ({"price"} if whole else set[str]())), whole
+
+
+def _was_said(scene: Scene, lines: Sequence[str]) -> bool:
+    """Tell whether the last answer has said all of some lines, word for word."""
+    return bool(lines) and all(line in scene.voice.before for line in lines)
 
 
 def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:

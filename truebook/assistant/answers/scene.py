@@ -15,11 +15,13 @@ from truebook.tenants.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes out: the text, the buttons under it, and whether a person takes over."""
+    """What goes out: the text, the buttons under it, whether a person takes over, and on what the team is asked that
+    was answered before, and is asked again."""
 
     text: str
     buttons: tuple[str, ...] = ()
     hand_over: bool = False
+    asked_again: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

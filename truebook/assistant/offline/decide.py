@@ -45,9 +45,9 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
         together = occasions.costs_together(state) and "length" not in about
-        in_all = "price" in about and (state.meaning.in_all or together)
+        in_all = "price" in about and (state.meaning.in_all or together) and not state.meaning.usual
         shown = bool(state.shown) or any(tool in ("findSlots", "bookAppointment") for tool, _ in step.answers)
-        besides = _besides(state, step, summed=in_all and shown) if {"price", "length"} & {*about} else []
+        besides = _besides(state, step, summed=in_all and shown) if {"price", "length", "offered"} & {*about} else []
         more |= ({"in_all": True} if in_all else {}) | ({"besides": besides} if besides else {})
         more |= {name: value for name, value in concerned.items() if name not in call.arguments}
     if state.meaning.only_contacts and "name" in state.meaning.changed and state.wish.name:
@@ -69,7 +69,12 @@ def _what_follows(state: State, step: Step) -> dict[str, Any]:
 
 
 def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
-    """Return the further services that a question for prices is about; summed: those of which none is shown yet."""
+    """Return the further services that a question for prices is about, all where none is meant that is talked about;
+    summed: those of which none is shown yet."""
+    if state.meaning.usual:
+        return [one.id for one in state.desk.services]
+    if "offered" in state.meaning.asks:
+        return sorted(state.meaning.named)
     if not summed and len(state.meaning.named) == 1:
         return []
     others = step.later if summed else (*step.shape.along, *step.later)

@@ -229,7 +229,8 @@ def searches(state: State, step: Step) -> bool:
         return False  # "and a colour, how much is it?"
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
-        return not (meaning.asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
+        asks = {*meaning.asks} - {"offered"}
+        return not (asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
     new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
     answers = meaning.yes and not meaning.asks and (new or state.asks("day"))
     again = (

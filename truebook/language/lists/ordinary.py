@@ -42,15 +42,15 @@ def is_strange(word: str, language: str) -> bool:
 
 
 def shared_words(one: str, other: str, language: str, besides: Iterable[str] = ()) -> int:
-    """Return how many words two texts have in common that are not said every day, whatever their endings; whether both
-    are about eating and drinking counts as one more.
+    """Return how many words two texts have in common that are not said every day, whatever their endings; whatever both
+    are about by other words (eating and drinking, a doctor's letter) counts as one more.
 
     besides: names that count for nothing.
     """
-    food = lists_of("preparing", language)["food"]
+    matters = [listed for matter, listed in lists_of("preparing", language).items() if matter != "heed"]
     ones, others = (rare_words(text, language, besides) for text in (one, other))
-    fed = all(phrases(words_of(text, language), food) for text in (one, other))
-    return fed + sum(any(a.startswith(b) or b.startswith(a) for b in others) for a in ones)
+    both = sum(all(phrases(words_of(text, language), listed) for text in (one, other)) for listed in matters)
+    return both + sum(any(a.startswith(b) or b.startswith(a) for b in others) for a in ones)
 
 
 def mentions(text: str, name: str) -> bool:

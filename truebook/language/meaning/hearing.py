@@ -20,6 +20,7 @@ from truebook.language.meaning.questions import (
     asks_a_time,
     asks_for_more,
     asks_of,
+    asks_the_usual,
     asks_until_when,
     is_in,
     joined,
@@ -44,14 +45,21 @@ _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
-_SOUNDS_LIKE = ("more", "available", "services", "class")  # what a question that we do not know is easily taken for
+_SOUNDS_LIKE = (
+    "more",
+    "available",
+    "services",
+    "class",
+    "move",
+)  # what a question that we do not know is easily taken for
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact;
-    wonders: the words that ask what is on no topic of ours."""
+    wonders: the words that ask what is on no topic of ours; usual: a price is asked of another service than the one
+    that is talked about."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -60,6 +68,7 @@ class Message:
     unheard: tuple[str, ...]
     asked: bool
     wonders: str = ""
+    usual: bool = False
 
 
 def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
@@ -87,7 +96,10 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     wonders = _wonders(values, parts, each, questions)
-    return Message(values, parts, acts, aside, _unheard(values, parts, each), any(p.asked for p in parts), wonders)
+    priced = [place for place, asks in enumerate(questions) if any(h.topic == "price" for h in asks)]
+    usual = any(asks_the_usual(values, parts, place) for place in priced)
+    unheard, asks = _unheard(values, parts, each), any(part.asked for part in parts)
+    return Message(values, parts, acts, aside, unheard, asks, wonders, usual)
 
 
 def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:

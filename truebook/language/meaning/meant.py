@@ -67,6 +67,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         meant=tuple(a.id for a in meant),
         unheard=message.unheard,
         wonders=message.wonders,
+        usual=message.usual,
         question=message.asked or bool(asks),
         words=len(values.words),
         named=frozenset(i for hit in values.services for i in hit.ids),

@@ -10,6 +10,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import says
+from truebook.language.spans import clear_of
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
 
@@ -30,7 +31,9 @@ _NO_FACT = tuple(
 )  # what a question may be that asks for no fact
 CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
+_SURELY = 0.8  # how sure a question with an "earlier" is one for the owner, and no wish for another time
 _FEW = 3  # words of a clause that only goes on
+_A_THING = 4  # words of one that only names what the next one asks about
 FAINT = 0.3  # below it an act is as good as none
 SURE = 0.6  # how sure a clause is a question about a fact, so that the day in it is only asked about
 
@@ -74,13 +77,21 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
+    priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
+    if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
+        known = ("price",) if priced and is_in(values.services, part) else ()
+        return tuple(Heard("ask", topic, CERTAIN) for topic in (*known, "other"))
     if "price" in by_words and not part.asked and is_in(values.marked("praise"), part):
         return ()  # "il prezzo ok"
     if "payment" in by_words:  # "si paga col bancomat?"
         by_words.pop("price", None)
+        if not (_is_asked(values, parts, place) or _leads_in(values, part) or best.probability >= ASKED):
+            by_words.pop("payment")  # "then I'll bring cash"
     if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
         by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
+    if not (said or part.asked) and _leads_to_a_price(values, parts, place):
+        return ()
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
@@ -96,14 +107,19 @@ def asks_of(
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < SURE) and not timed and asks_for_more(values, part):
         return (Heard("ask", "services", CERTAIN),)
+    offers = part.asked and best.topic in ("other", "services") and is_in(values.marked("offers"), part)
+    offers = offers and is_in(values.services, part)
+    if offers and not timed and not is_in(values.marked("appointment"), part) and _names_only_ours(values, part):
+        return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
-    goes_on = timed and (len(part.masked.split()) <= _FEW or moved)
+    surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
+    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely))
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
         return ()
-    if best.topic == "other" and _names_only_ours(values, part):
-        return ()  # "do you have a trial lesson?", "is that with Anna then?" are answered by what is offered
+    if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
+        return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
         return ()  # "I have a lot of hair. And do you have parking?"
@@ -135,11 +151,28 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
+def _leads_to_a_price(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a few words only name what the next ones ask the price of: "and a normal one, how much is it?"."""
+    follows = parts[place + 1] if place + 1 < len(parts) else None
+    short = len(parts[place].masked.split()) <= _A_THING
+    return short and follows is not None and is_in(values.marked("asks_price", "asks_length"), follows)
+
+
+def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
+    "wednesday afternoon, for the trial?"."""
+    part, before = parts[place], parts[max(place - 1, 0)]
+    told = place > 0 and not before.asked and any(before.start <= at < before.end for at in values.whens)
+    led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
+    joint = values.text[before.end : part.start]
+    return told and not {*joint} & {*".!?;\n"} and values.before(part.start) in led
+
+
 def _names_only_ours(values: Values, part: Clause) -> bool:
     """Tell whether a clause names a service or somebody of the desk, and nothing else but everyday words."""
-    ours = [hit for hit in (*values.services, *values.people) if part.start <= hit.start < part.end]
+    ours = [hit for hit in (*values.services, *values.subjects, *values.people) if part.start <= hit.start < part.end]
     known = lists(values.language)
-    small = known["common"] | known["filler"] | known["courtesy"]
+    small = known["common"] | known["filler"] | known["courtesy"] | values.small("offers", "also", "and")
     words = values.between(part.start, part.end)
     rest = [word for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
     return bool(ours) and all(word.text in small for word in rest)
@@ -189,6 +222,25 @@ def asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
     if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
         return True  # "later, like 12?", "friday at ten. would that be ok?"
     return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)
+
+
+def is_reduced(values: Values, part: Clause, *, priced: bool) -> bool:
+    """Tell whether a clause is about a price that is another for some: "is it cheaper for students?"; priced: it asks
+    for a price."""
+    known = lists_of("pricing", values.language)
+    some = known["reduced"] | (known["some"] if priced else frozenset())
+    return bool(phrases(values.between(part.start, part.end), some))
+
+
+def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause that asks for a price means another service than the one that is talked about, which it
+    does not name: "and what does a normal lesson cost after that?", "and a normal lesson, how much is that?"."""
+    start, before = parts[place].start, parts[max(place - 1, 0)]
+    if not is_in(values.services, before) and _leads_to_a_price(values, parts, max(place - 1, 0)):
+        start = before.start
+    words = clear_of(values.between(start, parts[place].end), values.spans)
+    usual = phrases(words, lists_of("pricing", values.language)["usual"])
+    return bool(usual) and not is_in(values.services, parts[place])
 
 
 def amount_named(values: Values) -> int:

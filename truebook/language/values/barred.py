@@ -99,11 +99,11 @@ def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values
 
 
 def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
-    """Tell whether a question with a no asks for the only hour it names: "is Clara not free at nine?", "ten won't do?";
-    neither "friday, but not at nine?" nor "not at nine?" does."""
-    if one.constraint.on != "time" or "?" not in values.text:
+    """Tell whether a question with a no asks for the only hour, or day, that it names: "is Clara not free at nine?",
+    "ten won't do?", "there is nothing on thursday?"; neither "friday, but not at nine?" nor "not at nine?" does."""
+    if one.constraint.on not in ("time", "day") or "?" not in values.text:
         return False
-    hours = [other for other in placed if other.constraint.on == "time"]
+    hours = [other for other in placed if other.constraint.on == one.constraint.on]
     begins, ends = values.clause(one.start, one.end)
     inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
     leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)

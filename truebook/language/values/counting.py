@@ -237,12 +237,15 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
 def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     """Return the places of the numbers that count what comes in a row; neither weeks, weekdays nor people do."""
     known, found = lists_of("counting", language), set[int]()
-    at = _at(language)
+    at = _at(language) | spelled(language, "after", "before")
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
     for end in phrases(words, known["back_to_back"]):
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        led = {before, " ".join(word.text for word in words[max(0, place - 2) : place])}  # "a las 9 seguidos"
+        led = {
+            before,
+            " ".join(word.text for word in words[max(0, place - 2) : place]),
+        }  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )

@@ -51,8 +51,16 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     limits = tuple(bounds(values.words, values.language)) if values.days else ()
     days = [_bounded(day, values, limits, today, series=series) for day in values.days]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
-    if len(days) == 1 and not told and (begun or values.services) and _is_reason(days[0], values):
+    begun = begun or bool(values.services) or values.says("appointment")
+    reason = len(days) == 1 and not told and begun and not values.says("same_day") and _is_reason(days[0], values)
+    if reason:
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
+        story = [_clause(days[0].start, values, "story")]  # "friday I fly to Rome" bars no other day
+        barring = [m for m in values.marked("not_after", "not_before") if within(m.start, story)]
+        wished = any(within(hit.start, story) for hit in values.services)
+        then = [one for one in values.times if not wished and one.relation == "at" and within(one.start, story)]
+        times = tuple(one for one in values.times if one not in then)  # "the exam is at 9"
+        values = replace(values, times=times, marks=tuple(m for m in values.marks if m not in barring))
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
     ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
@@ -223,7 +231,19 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
 
 def _is_reason(day: DayReading, values: Values) -> bool:
     """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
-    return day.until is None and _occasion(values.between(*_clause(day.start, values, "story")), values)
+    start, end = _clause(day.start, values, "story")
+    before, on = values.between(start, day.start), spelled(values.language, "on") | {"am", "on"}
+    around = [*(before[:-1] if before and before[-1].text in on else before), *values.between(day.end, end)]
+    named = _occasion(around, values) or _occasion(values.between(start, end), values)
+    return day.until is None and named and not _is_wished_for_it(day, start, end, values)
+
+
+def _is_wished_for_it(day: DayReading, start: int, end: int, values: Values) -> bool:
+    """Tell whether a service is wished for on the day of an occasion: "a haircut on saturday for the wedding"."""
+    behind = values.between(day.end, end)
+    led = [word.start for word in behind if word.text in lists_of(LIMITS, values.language)["for"]]
+    wished = bool(led) and any(start <= hit.start < led[0] for hit in values.services)
+    return wished and _occasion([word for word in behind if word.start > led[0]], values)
 
 
 def _is_at_work(day: DayReading, values: Values) -> bool:
@@ -277,7 +297,7 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    if _is_free_from(found, values):
+    if _is_free_from(found, values) and not phrases(inside, known["busy"]):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"

@@ -211,7 +211,8 @@ def _summed(words: tuple[Word, ...], said: list[Mark], text: str, language: str)
     """Return the numbers that tell of how many the price is asked: the "cuatro" of "how much are the four"."""
     if not any(mark.key == "asks_price" for mark in said):
         return []
-    small, at = lists(language)["whose"] | lists(language)["all"], spelled(language, "at")
+    small = lists(language)["whose"] | lists(language)["all"]
+    at = spelled(language, "at", "after", "before", "between")  # "dopo le quattro. Quanto costa?"
     found = list[Word]()
     for n, word in enumerate(words):
         before = [one.text for one in words[max(0, n - 2) : n]]

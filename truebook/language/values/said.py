@@ -17,7 +17,8 @@ STOPS = ".!?;,\n"
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What a message holds, each kind in text order; marks are its small words."""
+    """What a message holds, each kind in text order; marks are its small words, subjects services that only tell
+    what a lesson is in."""
 
     text: str
     language: str
@@ -33,6 +34,7 @@ class Values:
     phone: Found | None = None
     email: Found | None = None
     code: Found | None = None
+    subjects: tuple[Hit, ...] = ()
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""

@@ -13,6 +13,7 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
+from truebook.language.spans import within
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first
 from truebook.language.values.counting import number_words
@@ -128,8 +129,17 @@ def _spoken_of(values: Values) -> list[tuple[int, int]]:
     places = sorted({*led, *(one for one in plainly if one[0] not in dict(led))})
     titles = lists_of("team", values.language)["doctor"]  # "Frau Doktor" is nobody's wife
     places = [one for one in places if one[1] + 1 == len(words) or words[one[1] + 1].text not in titles]
+    busy = [values.clause(one.start, one.end) for one in values.times if one.relation == "done"]
+    fetched = [one for one in places if within(words[one[0]].start, busy) and not _is_whom(values, one[0])]
+    places = [one for one in places if one not in fetched]  # "I have to fetch my son at five"
     people = [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
     return [one for one in people if one in led or not _is_addressed(values, one[0])]
+
+
+def _is_whom(values: Values, at: int) -> bool:
+    """Tell whether a "for" stands before a word, with at most one word between: "for my son"."""
+    known = lists(values.language)["for_whom"]
+    return any(word.text in known for word in values.words[max(0, at - 2) : at])
 
 
 def _is_addressed(values: Values, at: int) -> bool:

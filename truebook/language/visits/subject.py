@@ -27,7 +27,7 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
         return values, None
     if any(_is_another(one, tried, values) for one in others):
         return values, None
-    return replace(values, services=tuple(tried)), values.text[others[0].start : others[0].end]
+    return replace(values, services=tuple(tried), subjects=tuple(others)), values.text[others[0].start : others[0].end]
 
 
 def _is_trial(state: State, trials: set[str]) -> bool:
@@ -48,7 +48,14 @@ def _is_another(one: Hit, tried: list[Hit], values: Values) -> bool:
     start, end = values.clause(one.start)
     more = any(start <= mark.start < end for mark in values.marked("also", "adding", "changes", "rather", "or"))
     own = any(start <= at < end for at in values.whens) and not any(start <= hit.start < end for hit in tried)
-    return more or own or values.says("right_after") or (not _is_led(one, values) and _has_joint(one, tried, values))
+    priced = any(start <= mark.start < end for mark in values.marked("asks_price"))
+    return (
+        more
+        or own
+        or priced
+        or values.says("right_after")
+        or (not _is_led(one, values) and _has_joint(one, tried, values))
+    )
 
 
 def _has_joint(one: Hit, tried: list[Hit], values: Values) -> bool:
