@@ -12,16 +12,16 @@ _REMEMBERED = 4096  # services whose kind is kept: it is asked of each at every 
 @lru_cache(maxsize=_REMEMBERED)
 def names(service: str) -> tuple[str, ...]:
     """Return the names of a service's kind in all languages; none where its name is no kind that we know."""
-    return next((known for known in _kinds() if plain(service) in map(plain, known)), ())
+    return next((known for known in _kinds().values() if plain(service) in map(plain, known)), ())
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def has_subject(service: str) -> bool:
     """Tell whether a service is a trial or a private lesson by its name: what it is in is another service."""
-    known = data(lists.__name__, "services")
-    return any(plain(service) in map(plain, known[kind].split("|")) for kind in ("trial", "private"))
+    return any(plain(service) in map(plain, _kinds()[kind]) for kind in ("trial", "private"))
 
 
 @cache
-def _kinds() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(text.split("|")) for text in data(lists.__name__, "services").values())
+def _kinds() -> dict[str, tuple[str, ...]]:
+    listed = data(lists.__name__, "services")
+    return {kind: tuple(text.replace("\n", "").split("|")) for kind, text in listed.items()}

@@ -43,9 +43,13 @@ def tokens(text: str) -> list[Token]:
 
 def variants(spellings: str) -> Iterator[str]:
     """Yield every spelling that a table's string such as "nächste(r|n|)|kommende" stands for."""
-    for spelling in re.split(r"\|(?![^()]*\))", spellings):
-        if spelling.strip():
-            yield from _endings(spelling.strip())
+    depth, start = 0, 0
+    for at, letter in enumerate(f"{spellings}|"):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "|" and not depth:
+            if spelling := spellings[start:at].strip():
+                yield from _endings(spelling)
+            start = at + 1
 
 
 def _endings(spelling: str) -> Iterator[str]:
