@@ -26,7 +26,7 @@ from truebook.language.wish import Visit, Wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
 
 _TURNING = ("no", "hedge", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
-_LED = 4  # words from the beginning within which it is said that something is added
+_LED = 4  # words from a comma within which it is said that something is added
 
 
 def yes_and_more(state: State, text: str, language: str, listening: Listening) -> State | None:
@@ -81,7 +81,12 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     waiting = state.later[0].service if state.later else None
     if not (other_day or (rest.times and not rest.days)) or _turns(rest) or _is_instead(rest):
         return None
-    goes_on = led or (joined and waiting) or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
+    goes_on = (
+        led
+        or (stopped and rest.marked("adding", "also"))
+        or (joined and waiting)
+        or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
+    )
     return waiting or slot.service if goes_on else None
 
 

@@ -107,6 +107,8 @@ def _weekday_and_day(match: Match) -> Kinds:
     weekday = match.get("weekday", "weak")
     if match.has("num") and not day.width and not match.has("the") and (match.has("weak") or day == ARTICLE):
         return None  # "freitag ein haarschnitt"
+    if match.has("ord") and not day.width and match.is_parted and not (match.has("the") or match.has("on")):
+        return None  # "wednesday, first Giulia and then Luca"
     found = match.day_of_month(day.value, weekday)
     far = found is None or found - match.today > almanac.WEEKDAY_TOO
     hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None

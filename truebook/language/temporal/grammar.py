@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from truebook.language.temporal import almanac
@@ -61,6 +61,12 @@ class Match:
     def doubles(self, kind: str, *others: str) -> bool:
         """Tell whether an item matched as kind might as well be one of others."""
         return any(other in item.kinds for name, item in self.pairs if name == kind for other in others)
+
+    @property
+    def is_parted(self) -> bool:
+        """Tell whether a sign stands between two items, such as a comma and a space."""
+        gaps = (second.start - first.end for (_, first), (_, second) in pairwise(self.pairs))
+        return self.has("mark") or any(gap == len(", ") for gap in gaps)
 
     @property
     def today(self) -> date:

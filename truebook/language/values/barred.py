@@ -11,7 +11,7 @@ from truebook.language.lists.marks import Mark, phrases
 from truebook.language.spans import spans, touched
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.limits import is_noun, works_beside
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Constraint, Days, Times
 
 _NEAR = 4  # words between a value and the "doesn't work" after it
@@ -123,7 +123,7 @@ def _is_declined(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
     """Tell whether "doesn't work", "kann ich nicht" follows a value directly, and is about no other."""
     whole = values.marked("any_time", "any_day", "anyone", "whichever")  # "bij anna, maakt niet uit wanneer"
     denials = [m for m in values.marked("not_after") if not touched(m, spans(whole))]
-    denials = [m for m in denials if not _is_a_noun(m, values)]
+    denials = [m for m in denials if not _is_a_noun(m, values)] + [m for m in values.marked("no") if _ends(m, values)]
     firsts = {mark.first for mark in denials}
     buts = [m.start for m in values.marked("but") if m.last + 1 not in firsts]  # not the "doch" of "doch nicht"
     limits = [at for at in (*(other.start for other in placed), *buts) if at >= one.end]
@@ -142,6 +142,11 @@ def _is_declined(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
             nexts = [at for at in nexts if not any(joint < at for joint in joints)]
             return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
     return False
+
+
+def _ends(no: Mark, values: Values) -> bool:
+    """Tell whether a "no" ends what is said: "tuesday no, we have church"."""
+    return no.first == no.last and values.text[no.end :].strip(" ")[:1] in ("", *STOPS) and "?" not in values.text
 
 
 def _is_a_noun(mark: Mark, values: Values) -> bool:
