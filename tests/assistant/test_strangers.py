@@ -148,8 +148,8 @@ async def test_a_yes_with_a_question_books_and_is_answered(desk: Desk, wish: str
     ("wish", "answer", "name"),
     [
         ("knippen vrijdag om 10 bij Anna", "dat is ok, Sjoerd Wiarda 0681 204417", "Sjoerd Wiarda"),
-        ("corte con Anna el viernes a las 10", "nuria echagüe y el móvil 655 208 914", "nuria echagüe"),
-        ("taglio venerdì alle 10 con Anna", "tonino scarpellini 3471908865 e quanto viene?", "tonino scarpellini"),
+        ("corte con Anna el viernes a las 10", "nuria echagüe y el móvil 655 208 914", "Nuria Echagüe"),
+        ("taglio venerdì alle 10 con Anna", "tonino scarpellini 3471908865 e quanto viene?", "Tonino Scarpellini"),
         ("vite fait: coupe avec Anna vendredi à 10h. Maëlle Kervadec 0660 4471823", "", "Maëlle Kervadec"),
     ],
 )
