@@ -258,3 +258,35 @@ def test_a_limit_holds_within_the_part_of_the_day(language: str, text: str) -> N
     assert days(visit) == one("12-11")
     limits = [c for c in visit.constraints if c.on == "time"]
     assert [all(c.holds(time(hour)) for c in limits) for hour in (9, 10, 14)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "cut on friday, first my daughter and then me"),
+        ("es", "corte el viernes, primero mi hija y luego yo"),
+        ("fr", "coupe vendredi, première ma fille et moi après"),
+        ("it", "taglio venerdì, prima mia figlia e poi io"),
+        ("pt", "corte na sexta, primeiro a minha filha e depois eu"),
+    ],
+)
+def test_a_first_behind_a_weekday_and_a_comma_is_no_date(language: str, text: str) -> None:
+    assert days(say(begin(desk(language)), text).wish.visit) == one("12-04")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "cut. thursday no, we have church. friday at 4"),
+        ("de", "Haarschnitt. Donnerstag nein, da ist Firmung. Freitag um 16 Uhr"),
+        ("es", "corte. el jueves no, que hay catequesis. el viernes a las 16"),
+        ("fr", "coupe. jeudi non, on a le caté. Vendredi à 16h"),
+        ("it", "taglio. giovedì no che c'è catechismo. Venerdì alle 16"),
+        ("it", "taglio. giovedì non possiamo. venerdì alle 16"),
+        ("nl", "knippen. donderdag nee, dan is er training. vrijdag om 16 uur"),
+        ("pt", "corte. quinta não, que há catequese. sexta às 16"),
+    ],
+)
+def test_a_day_with_a_no_behind_it_is_barred(language: str, text: str) -> None:
+    visit = say(begin(desk(language)), text).wish.visit
+    assert (days(visit), days(visit, allow=False)) == (one("12-04"), one("12-03"))
