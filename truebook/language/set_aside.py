@@ -96,11 +96,12 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
-    told_of = note.rest and note.asked and text.endswith(note.rest) and tells_of_it(note.rest, language)
-    if told_of and not values_of(note.rest, language, listening).whens:  # "did you note the knee? it's the left one"
-        note = replace(note, text=f"{note.text}. {note.rest.strip(' .!')}", rest="")
-    known = " ".join(state.wish.notes)
-    missing = rare_words(note.text, language) - rare_words(known, language)
+    known = rare_words(" ".join(state.wish.notes), language)
+    goes_on = note.rest and note.asked and text.endswith(note.rest) and tells_of_it(note.rest, language)
+    if goes_on and not values_of(note.rest, language, listening).whens:  # "did you note the knee? it's the left one"
+        told = "" if rare_words(note.text, language) <= known else f"{note.text}. "
+        note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
+    missing = rare_words(note.text, language) - known
     asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))

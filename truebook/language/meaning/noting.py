@@ -15,9 +15,11 @@ from truebook.language.lists.ordinary import rare_words
 from truebook.language.text import THAT, plain
 
 LONGEST = 300
-_DOT = r"\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse"
-_ENDS = re.compile(rf"(?:[()!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
-_THAT = re.compile(rf"\s*(?:bitte|de|por favor|s'il vous plaît|please)?[\s,]*{THAT}", re.IGNORECASE)
+_OF_A_DATE = "".join(rf"(?<!\b{led} \d)(?<!\b{led} \d\d)" for led in ("am", "den", "dem", "der", "vom", "zum", "bis"))
+_DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am 11. hat er Schularbeit"
+_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
+_BRACKET = re.compile(r"\([^()]*\)?")
+_THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
 _PAIRS = ("()", "[]", "„“", "“”", "«»", '""')
 _STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
@@ -57,6 +59,7 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
     """
     known = lists_of("noting", language)
     words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
+    joints = lists(language)["and"] | lists(language)["but"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
         asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
@@ -67,17 +70,16 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered):
-            told = _told(text, sentence, wondered, known["light"], (start, until)) if wondered else ""
+            lead = wondered or asks
+            told = _told(text, sentence, lead, known["light"] | joints, (start, until)) if lead else ""
             begins = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
-            before = [word for word in words if begins <= word.start < start]
-            if wondered and before and not rare_words(told, language):  # "and the knee, did you note that?"
-                told = _trimmed(text, before, known["light"] | lists(language)["and"])
-                start = begins if rare_words(told, language) else start
-            told = told if rare_words(told, language) or not before else text[start:until].strip(" ¿?!.,;:")
+            before = _trimmed(text, [one for one in words if begins <= one.start < start], known["light"] | joints)
+            if wondered and rare_words(before, language) and not rare_words(told, language):
+                start, told = begins, before  # "and the knee, did you note that?"
             told = told or text[start:until].strip(" ¿?!.,;:")
             return _note(text, told, (start, until), words, language, asked=True)
         wanted = (asks or about) and text[end : end + 1] != "?"
-        light = (known["light"] if asks else _SOUNDS) | lists(language)["and"] | lists(language)["but"]
+        light = (known["light"] if asks else _SOUNDS) | joints
         told = _told(text, inside, asks, light, (start, end)) if wanted else ""
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
         if told and not (writes and _is_booking(told, language)):
@@ -242,6 +244,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
     joints = [word.start for word in words if word.text in lists(language)["and"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
+    ends += [at for one in _BRACKET.finditer(text) if conditions(one.group(), language) for at in one.span()]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
     joined: list[Span] = []
     for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
