@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from truebook.language.acts import Heard, read
 from truebook.language.agreeing import beside, consent
-from truebook.language.lists.ordinary import is_strange
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.meant import SURE, purpose_of
@@ -17,6 +17,7 @@ from truebook.language.meaning.noting import (
     goes_on,
     noted,
     says,
+    tells_of_it,
     told_along,
     wants_call,
     wants_to_know,
@@ -95,8 +96,12 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
-    known = plain(" ".join(state.wish.notes)).split()
-    missing = [one for one in plain(note.text).split() if one not in known and is_strange(one, language)]
+    known = rare_words(" ".join(state.wish.notes), language)
+    goes_on = note.rest and note.asked and text.endswith(note.rest) and tells_of_it(note.rest, language)
+    if goes_on and not values_of(note.rest, language, listening).whens:  # "did you note the knee? it's the left one"
+        told = "" if rare_words(note.text, language) <= known else f"{note.text}. "
+        note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
+    missing = rare_words(note.text, language) - known
     asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
@@ -111,6 +116,9 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         heard = _beside_a_note(state, note.rest, language, listening)
     else:
         heard = _beside_a_question(state, text, language, listening)
+        further = noted(note.rest, language, _staff(state)) if note.rest != text else None
+        if further and not further.asked:
+            heard = replace(heard, wish=replace(heard.wish, notes=(*heard.wish.notes, further.text)))
         asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
         heard = replace(heard, meaning=replace(heard.meaning, asks=heard.meaning.asks if "?" in text else asks))
     told = "\n".join(filter(None, (note.text, heard.meaning.note)))

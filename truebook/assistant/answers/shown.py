@@ -207,7 +207,7 @@ def _receipt(scene: Scene, act: Receipt) -> str:
 
 
 def _quoted(notes: str) -> str:
-    return ", ".join(notes.splitlines())
+    return " – ".join(notes.splitlines())
 
 
 def _refused(scene: Scene, act: Refused) -> Words:

@@ -11,11 +11,16 @@ from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.text import THAT, plain
 
 LONGEST = 300
-_DOT = r"\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse"
-_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?!{THAT})")
+_OF_A_DATE = "".join(rf"(?<!\b{led} \d)(?<!\b{led} \d\d)" for led in ("am", "den", "dem", "der", "vom", "zum", "bis"))
+_DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am 11. hat er Schularbeit"
+_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
+_BRACKET = re.compile(r"\([^()]*\)?")
+_THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
+_PAIRS = (("(", ")"), ("[", "]"), ("„", "“"), ("“", "”"), ("«", "»"), ('"', '"'))
 _STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
@@ -54,7 +59,7 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
     """
     known = lists_of("noting", language)
     words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
-    question: Note | None = None
+    joints = lists(language)["and"] | lists(language)["but"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
         asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
@@ -65,17 +70,22 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered):
-            told = _told(text, sentence, wondered, known["light"], (start, until)) if wondered else ""
+            lead = wondered or asks
+            told = _told(text, sentence, lead, known["light"] | joints, (start, until)) if lead else ""
+            begins = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
+            before = _trimmed(text, [one for one in words if begins <= one.start < start], known["light"] | joints)
+            if wondered and rare_words(before, language) and not rare_words(told, language):
+                start, told = begins, before  # "and the knee, did you note that?"
             told = told or text[start:until].strip(" ¿?!.,;:")
-            question = question or _note(text, told, (start, until), words, language, asked=True)
-            continue
+            return _note(text, told, (start, until), words, language, asked=True)
         wanted = (asks or about) and text[end : end + 1] != "?"
-        light = known["light"] if asks else _SOUNDS | lists(language)["and"] | lists(language)["but"]
+        light = (known["light"] if asks else _SOUNDS) | joints
         told = _told(text, inside, asks, light, (start, end)) if wanted else ""
-        if told and not (asks and _is_booking(told, language)):
+        writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
+        if told and not (writes and _is_booking(told, language)):
             found = _note(text, told, (start, end), words, language)
             return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
-    return question
+    return None
 
 
 def _is_booking(told: str, language: str) -> bool:
@@ -188,9 +198,20 @@ def says(kind: str, text: str, language: str) -> bool:
     return _first(words_of(text, language), lists_of("noting", language)[kind]) is not None
 
 
+def tells_of_it(text: str, language: str) -> bool:
+    """Tell whether a text goes on to tell what something is, and asks for nothing: "it's the right one"."""
+    words, known = words_of(text, language), lists(language)
+    begins = {word.text for word in words[:2]}
+    verbs = {word for one in known["is_called"] for word in one.split()} | {"its"}
+    return bool(begins & verbs) and "?" not in text and words[0].text not in known["yes"]
+
+
 def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool = False) -> Note:
     rest = _without(text, cut, words, language)
-    return Note(told[:LONGEST], text[cut[0] : cut[1]], rest, asked)
+    for opens, closes in _PAIRS:  # no half of a pair
+        if told.count(opens) != told.count(closes) or (opens == closes and told.count(opens) % 2):
+            told = told.replace(opens, "").replace(closes, "")
+    return Note(told.strip()[:LONGEST], text[cut[0] : cut[1]], rest, asked)
 
 
 def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span) -> str:
@@ -198,7 +219,8 @@ def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset
     if asks is None:
         return _trimmed(text, inside, light)
     to = next((one for one in inside[asks[0] : asks[1] + 1] if one.text == _TEAM), None)
-    if to and plain(text[to.start : to.end]) != _TEAM:
+    that = _THAT.match(text, inside[asks[1]].end)
+    if to and plain(text[to.start : to.end]) != _TEAM and not that:
         return _trimmed(text, inside, light)
     after, before = inside[asks[1] + 1 :], inside[: asks[0]]
     colon = text.find(":", inside[asks[1]].end, clause[1])
@@ -210,10 +232,10 @@ def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset
 def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
     """Return the text of some words without the light ones at its edges."""
     kept = list(words)
-    while kept and kept[0].text in light:
-        kept.pop(0)
-    while kept and kept[-1].text in light:
-        kept.pop()
+    while (last := phrases(kept, light).get(0)) is not None:
+        kept = kept[last + 1 :]
+    while (first := next((a for a, b in phrases(kept, light).items() if b == len(kept) - 1), None)) is not None:
+        kept = kept[:first]
     return text[kept[0].start : kept[-1].end] if kept else ""
 
 
@@ -222,6 +244,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
     joints = [word.start for word in words if word.text in lists(language)["and"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
+    ends += [at for one in _BRACKET.finditer(text) if conditions(one.group(), language) for at in one.span()]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
     joined: list[Span] = []
     for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
@@ -247,7 +270,7 @@ def _only_adds(words: Sequence[str], language: str) -> bool:
 
 def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
     """Return a text without a stretch, and without an "and" that leads nowhere any more."""
-    left = text[: cut[0]].strip(" ,;:\n"), text[cut[1] :].lstrip(" .,;:!?\n")
+    left = text[: cut[0]].strip(" ,;:(\n"), text[cut[1] :].lstrip(" .,;:!?)\n")
     rest = ", ".join(part for part in left if part)
     joints = {word.text for word in words if word.text in lists(language)["and"]}
     kept = rest.split()

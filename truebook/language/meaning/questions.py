@@ -81,8 +81,9 @@ def asks_of(
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
         known = ("price",) if priced and is_in(values.services, part) else ()
         return tuple(Heard("ask", topic, CERTAIN) for topic in (*known, "other"))
-    if "price" in by_words and not part.asked and is_in(values.marked("praise"), part):
-        return ()  # "il prezzo ok"
+    talk = any(h.act == "smalltalk" and h.probability >= SURE for h in each[place])
+    if "price" in by_words and not part.asked and (talk or is_in(values.marked("praise"), part)):
+        return ()  # "il prezzo ok", "non ho chiesto il prezzo"
     if "payment" in by_words:  # "si paga col bancomat?"
         by_words.pop("price", None)
         if not (_is_asked(values, parts, place) or _leads_in(values, part) or best.probability >= ASKED):

@@ -17,6 +17,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY
+from truebook.language.visits.guests import also_later
 from truebook.language.visits.several import left_out
 from truebook.language.visits.sharing import Share, shares
 from truebook.language.wish import Constraint, Visit
@@ -124,13 +125,15 @@ def own_corrected(state: State, values: Values) -> tuple[State, str] | None:
 
 
 def guest_named(state: State, values: Values) -> tuple[State, str] | None:
-    """Return state with the name of the only guest as a sentence of its own tells it, and what else a message says;
-    None where none does: "The little one, the cut, that's Zoe"."""
+    """Return state with the name of the only guest as the end of a sentence tells it, and what else a message says;
+    None where none does: "The little one, the cut, that's Zoe", "Ann Lee, and the little one is Zoe"."""
     parts = (adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit, *state.along)
     guests = {one.whom for one in parts if one.whom}
     places, ends = places_of_guest(parts, values), [mark.end for mark in values.marked("is_called")]
-    for start, end in sentences(values.text) if len(guests) == 1 and (state.readback or state.offered) else ():
-        theirs = _any_within(values, places, start, end) and not _any_within(values, places_of_mine(values), start, end)
+    parted = [one for one in _stretches(values) if _any_within(values, places, *one)]
+    for begins, end in sentences(values.text) if len(guests) == 1 and (state.readback or state.offered) else ():
+        start = next((max(a, begins) for a, b in parted if begins < b <= end), end)
+        theirs = start < end and not _any_within(values, places_of_mine(values), begins, end)
         found = [run for run in runs(values.text, values.language) if start <= run.start < end]
         name = next((run for run in reversed(found) if run.text[:1].isupper()), None)
         if name is None or not theirs or values.text[name.end : end].strip(" .!,;") or within(name.start, values.spans):
@@ -138,8 +141,9 @@ def guest_named(state: State, values: Values) -> tuple[State, str] | None:
         led = any({*plain(values.text[at : name.start]).split()} <= ARTICLES for at in ends if start < at <= name.start)
         if led and not any(start <= at < end for at in values.whens):
             visit, *along = (replace(one, whom=name.text) if one.whom else one for one in parts)
-            rest = f"{values.text[:start]} {values.text[end:]}".strip(" .,;")
-            return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest
+            rest = f"{values.text[:start].rstrip(' ,;-–')} {values.text[end:]}".strip(" .,;")
+            state = replace(state, wish=replace(state.wish, visit=visit), along=tuple(along))
+            return also_later(state, dict.fromkeys(guests, name.text)), rest
     return None
 
 
@@ -200,7 +204,7 @@ def _with_whom(inside: Values, today: dt.date) -> list[Constraint]:
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:
     """Yield the parts of a message between stops and "and": each speaks of one part of a visit at most."""
     inside = values.spans
-    cuts = [i for i, one in enumerate(values.text) if one in STOPS]
+    cuts = [i for i, one in enumerate(values.text) if one in STOPS or values.text[i : i + 2] in ("- ", "– ")]
     cuts += [mark.start for mark in values.marked("and")]
     free = sorted({0, len(values.text), *(i for i in cuts if not any(start <= i < end for start, end in inside))})
     yield from pairwise(free)

@@ -309,6 +309,8 @@ def _called(values: Values, first: int, place: int) -> list[str]:
         if told.first > place and not any(one.text in known for one in values.words[place + 1 : told.first]):
             mark = mark or told
     names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
+    if mark and not names and values.words[mark.last + 1 :][:1] and values.words[mark.last + 1].text in given_names():
+        names = _first_name(values, mark.last + 1)
     return names or [_OF_NOBODY.sub("", values.text[values.words[first].start : word.end])]
 
 

@@ -1,6 +1,7 @@
 """What those who come are called, once it is told or corrected, and who of them is none after all: "his name is
 Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from truebook.language.lists import given_names, lists, lists_of
@@ -21,13 +22,23 @@ _EDGES = " ,;:.!-–\"'«»„“”"
 def renamed_guests(state: State, values: Values) -> State:
     """Return state with the names of guests as a message tells them; the very same state where it tells none."""
     visit, along = state.wish.visit, state.along
-    guests = list(dict.fromkeys(one.whom for one in (visit, *along) if one.whom))
+    every = (visit, *along, *state.later, *state.wish.others)
+    guests = list(dict.fromkeys(one.whom for one in every if one.whom))
     names = _told(guests, values)
     names |= {old: new for old in guests if (new := _instead_of(old, values))}
     if not any(names.get(one, one) != one for one in guests):
         return state
     visit, *further = (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
-    return replace(state, wish=replace(state.wish, visit=visit), along=tuple(further))
+    return also_later(replace(state, wish=replace(state.wish, visit=visit), along=tuple(further)), names)
+
+
+def also_later(state: State, names: Mapping[str, str]) -> State:
+    """Return state with the names of guests in what waits as well: the "son" of next week's lesson is Jonas, too."""
+    later, others = (
+        tuple(replace(one, whom=names.get(one.whom or "", one.whom)) for one in waiting)
+        for waiting in (state.later, state.wish.others)
+    )
+    return replace(state, later=later, wish=replace(state.wish, others=others))
 
 
 def in_full(name: str | None, state: State) -> str | None:

@@ -8,6 +8,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.names import Hit
 from truebook.language.state import State
 from truebook.language.values.said import Values
+from truebook.language.values.written import PARTICLES
 
 _IN = frozenset("in im en em op".split())
 
@@ -27,7 +28,10 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
         return values, None
     if any(_is_another(one, tried, values) for one in others):
         return values, None
-    return replace(values, services=tuple(tried), subjects=tuple(others)), values.text[others[0].start : others[0].end]
+    subject = values.text[others[0].start : others[0].end].split()
+    while subject[1:] and subject[0] in PARTICLES | _IN:  # "di matematica"
+        subject = subject[1:]
+    return replace(values, services=tuple(tried), subjects=tuple(others)), " ".join(subject)
 
 
 def _is_trial(state: State, trials: set[str]) -> bool:
