@@ -15,8 +15,8 @@ from truebook.language.text import THAT, plain
 
 LONGEST = 300
 _DOT = r"\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse"
-_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?!{THAT})")
-_STOP = re.compile(rf"[!?;\n]|{_DOT}")
+_ENDS = re.compile(rf"(?:[!?;\n()]|{_DOT})+|,(?=\s)(?!{THAT})")
+_STOP = re.compile(rf"[!?;\n()]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
     "sms text mail email whatsapp message mensaje mensagem bericht appje nachricht messaggio veille".split()
