@@ -67,6 +67,8 @@ class Offers(Shown):
     staff: str | None = None
     gave: list[Literal["day", "time", "end", "staff", "order", "together"]] = []
     """What of the wish none of the times meets."""
+    part: Literal["morning", "afternoon", "evening"] | None = None
+    """The part of the day that was wished for."""
     also: tuple[str, ...] = ()
     """The other services of a visit."""
     more: tuple[Time, ...] = ()

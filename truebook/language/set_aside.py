@@ -146,9 +146,11 @@ def _told_along(state: State, text: str, language: str, listening: Listening) ->
     note = told_along(text, language) if state.readback else None
     if note is None or not note.rest:
         return None
+    asks = facts_asked(values_of(note.text, language, listening), outright=True) or ()
+    if "?" in text[text.index(note.said) :] and {*asks} - {"remind"}:  # "can I pay by card?"
+        return None
     told = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, note.text)))))
     heard = heard_alone(told, note.rest, language, listening)
-    asks = facts_asked(values_of(note.text, language, listening), outright=True) or ()
     asks = tuple(topic for topic in asks if topic == "remind")  # whether and when we do that is told as well
     return replace(heard, meaning=replace(heard.meaning, note=note.text, asks=asks)) if heard.meaning.agreed else None
 

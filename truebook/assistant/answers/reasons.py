@@ -48,6 +48,7 @@ def _gave(scene: Scene, act: Offers) -> str:
     """Return what of the wish none of the offers meets."""
     only = act.gave[0] if len(act.gave) == 1 else None
     key = "gave_day" if only == "day" else "gave_clock" if only == "time" else "gave_time"
+    key = f"gave_{act.part}" if only == "time" and act.part else key
     return scene.voice.say(key) if act.gave and act.times else ""
 
 

@@ -98,7 +98,7 @@ def _says_till_then(state: State, step: Step) -> bool:
         return False
     if meaning.likeliest("bye") >= CERTAIN:
         return True
-    if state.offered or not is_on_its_day(state):
+    if state.offered or ("time" in meaning.changed and not is_on_its_day(state)):
         return False
     settled = bool(step.just) or (step.pending is None and state.aim is None)
     polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and settled else 0.0)
@@ -204,7 +204,7 @@ def is_late(state: State, step: Step) -> bool:
     new = state.readback is not None and state.booked is None and not state.asks("move")
     late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
     timed = bool(state.meaning.changed & {"day", "time"})
-    rather = timed and (moved > late or state.meaning.question)
+    rather = timed and (moved > late or (state.meaning.question and late < CERTAIN))  # "and if I come at 8:10?"
     open_ = bool(state.meaning.named or state.offered) and not (state.booked or state.appointments)
     rather = rather or (timed and open_)
     return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late

@@ -115,6 +115,8 @@ def heard(
     """
     shape = replace(before, waits=_waits(before, state), again=_again(before.again, state, counted, dates))
     shape = replace(shape, row=_row(before, state, counted, lasts, classes))
+    if counted.single:
+        shape = replace(shape, along=without_alike(shape.along, state))
     meaning, there = state.meaning, {one.whom for one in before.along if one.whom}
     along = tuple(one for one in _along(state, counted, classes, lasts) if one.whom not in there or one.service)
     if along == (Visit(),) * sum(bool(one.whom) or one.service is None for one in before.along):
@@ -167,6 +169,11 @@ def _said_how(state: State) -> bool:
 
 def _at_once(state: State) -> bool:
     return state.meaning.same_time and not state.meaning.in_turn
+
+
+def without_alike(visits: Sequence[Visit], state: State) -> tuple[Visit, ...]:
+    """Return visits without those that are the same once more, for nobody who was named."""
+    return tuple(one for one in visits if one.whom or one.service not in (None, state.wish.visit.service))
 
 
 def is_guest(whom: str | None, shape: Shape) -> bool:
@@ -258,6 +265,8 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     if before is not None and state.meaning.agreed:
         return before  # the "11" of "yes, 11 with Anna" counts nothing
     if counted.once and not counted.interval:
+        return None
+    if counted.single and not (counted.each or counted.weekly or counted.interval or counted.every):
         return None
     if listed and not (counted.each and counted.times and counted.times != len(listed)):
         kept = before.dates if before and state.meaning.besides else ()

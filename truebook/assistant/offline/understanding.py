@@ -84,9 +84,6 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
-    if step.shape.row < row:  # the "one" of "just one" is no hour
-        meaning = replace(state.meaning, changed=frozenset())
-        state = replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning)
     step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
     if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
         taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
@@ -105,6 +102,11 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     state = _one_start(state, step)
     waits = step.waits if state.meaning.waits is None else state.meaning.waits
     in_turn = step.later if later or more else _in_its_place(before, state, step)
+    if said.single and not later:
+        in_turn = shape.without_alike(in_turn, state)
+        step = replace(step, fewer=step.fewer or len(in_turn) < len(step.later))
+    if said.single and (step.fewer or not state.booked):  # "just one" of two, and what was offered is not all
+        step = replace(step, parting=replace(step.parting, done=False))
     step = replace(step, later=in_turn, waits=waits)
     if further := _counted_on(before, state, step, said):
         step = replace(step, later=further, several=True)
@@ -266,7 +268,7 @@ def _earlier(value: Value, minutes: int) -> Value:
 def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
     """Return the visits that wait, where a message goes on to one of them: the one that was talked about waits then."""
     now, was = state.wish.visit, before.wish.visit
-    if step.parting.done:
+    if step.parting.done and before.booked:
         return ()  # "just the one, thanks"
     if state.meaning.alone:
         return tuple(one for one in step.later if one.whom is None and one.day not in (None, now.day))

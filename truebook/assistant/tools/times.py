@@ -1,7 +1,9 @@
 """What the business offers, and which times are free: a visit of several parts, or places in a class, as well."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,9 +23,10 @@ from truebook.assistant.turn import Turn
 from truebook.booking import classes, offers, queries
 from truebook.booking.model import Appointment, Wanted
 from truebook.booking.offers import Proposal
-from truebook.language.wish import Constraint, Visit
+from truebook.language.wish import Constraint, Times, Visit
 from truebook.tenants.staff import Staff
 
+DayPart = Literal["morning", "afternoon", "evening"]
 Options = tuple[tuple[Constraint, ...], ...]
 IN_THE_WAY = ("booked", "buffer")
 """Refusals by another appointment."""
@@ -154,7 +157,7 @@ async def findSlots(
     names = tuple(dict.fromkeys((service, *(one.service for one in also or ()))))
     asked_for = {str(one) for c in limited if c.on == "staff" and c.allow for one in c.values}
     wanted_people = tuple(one for one in people if one.name in asked_for)
-    return await _offer(turn, names, wanted_people, found, mine, changing=changing)
+    return await _offer(turn, names, wanted_people, found, mine, part=_part(limited), changing=changing)
 
 
 def _stands(mine: Appointment, one: Proposal) -> bool:
@@ -226,6 +229,7 @@ async def _offer(
     found: Found,
     mine: Appointment | None,
     *,
+    part: DayPart | None,
     changing: bool,
 ) -> Outcome:
     """Put what was found before the customer."""
@@ -235,7 +239,7 @@ async def _offer(
     turn.acts.append(
         Offers(
             times=times, service=names[0], wished=found.wished, reason=found.reason, staff=whom, gave=list(found.gave),
-            also=names[1:], more=more,
+            part=part, also=names[1:], more=more,
         )
     )  # fmt: skip
     return {
@@ -244,6 +248,17 @@ async def _offer(
         "moving": str(mine.id) if mine else None,
         "offers": [brief(one) for one in times],
     }
+
+
+def _part(wish: Sequence[Constraint]) -> DayPart | None:
+    """Return the part of the day that a wish is for, where it says no more of the time than that."""
+    times = [value for one in wish if one.on == "time" and one.allow for value in one.values]
+    whole = times[0] if len(times) == 1 and isinstance(times[0], Times) else None
+    if whole is None or whole.first is None or whole.last is None or whole.first.hour + 4 > whole.last.hour:
+        return None
+    if whole.last <= time(12):
+        return "morning" if whole.first <= time(7) else None
+    return "evening" if whole.first >= time(17) else "afternoon" if whole.first >= time(12) else None
 
 
 @toolset.tool

@@ -70,6 +70,8 @@ def asks_only(
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
+    own = question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else set[int]()
+    traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
     apart = stopped and _surely_asks(acts)
@@ -84,7 +86,7 @@ def asks_only(
     asked = "?" in question.text or outright or (begins and (goes_on or stopped))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
-    free = {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
+    free = own | {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}

@@ -41,6 +41,7 @@ _ONLY_NAMES = 2  # words of a clause that names a service and no more: "and {ser
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
+_BOOKED = ("receipt", "list", "else")  # after which nothing stands open that a time could belong to
 _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
@@ -88,6 +89,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     asked = tuple(_asked_about(values, parts, each, after))
     asked += tuple((part.start, part.end) for part in parts if asks_for_more(values, part))  # whoever it names, too
     aside = (*asked, *_if_taken(values, parts), *(_aside(values, parts, each) if tells_foreign else ()))
+    aside += _only_when_it_would_be(values, questions, each, after)
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = joined([whole, *each, *anywhere(wishes, after, language), _told_by_words(values)])
     acts = joined([acts, _wished_beside_a_question(values, parts, each)])
@@ -182,6 +184,18 @@ def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
     dropped = {"waitlist", "remind", *(("cancel", "not_coming") if theirs else ())}
     unasked = ("other", "services", *(("places",) if otherwise else ()))  # "if it is full, the list"
     return joined([tuple(h for h in acts if h.act not in dropped and h.topic not in unasked), (waits,)])
+
+
+def _only_when_it_would_be(
+    values: Values, questions: Sequence[tuple[Heard, ...]], each: Sequence[tuple[Heard, ...]], after: After
+) -> tuple[tuple[int, int], ...]:
+    """Return all of a message that, once something is booked, asks for a fact and names no more than a part of the day
+    beside it: "and black coffee in the morning, is that a no?"."""
+    facts = any(h.topic in ("other", *FACTS) for asks in questions for h in asks)
+    parts = bool(values.times) and all(one.relation == "part" for one in values.times)
+    wishes = max((wished(acts) for acts in each), default=0.0)
+    only = parts and not (values.days or values.shifts or values.services or values.people)
+    return ((0, len(values.text)),) if after in _BOOKED and facts and only and wishes < SURE else ()
 
 
 def _if_taken(values: Values, parts: Sequence[Clause]) -> tuple[tuple[int, int], ...]:

@@ -32,6 +32,8 @@ _ADDED = 5  # words of what is only added to a note: "scissors only"
 _QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
+_SIGNS = (*".,!?;:-–…\n",)
+_LED = re.compile(r"\s*[.,:;!–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 _SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
 """With which people begin to speak."""
@@ -185,10 +187,22 @@ def goes_on(text: str, said: str, language: str) -> list[Span]:
     return [(start, end) for start, end in _clauses(text, words_of(text, language), language) if start >= after]
 
 
+def without_lead_ins(text: str, language: str) -> str:
+    """Return a text without what only leads in a question of its own: "One more thing: can I ...?", "Ach ja, ...?"."""
+    words, known = words_of(text, language), lists_of("noting", language)["leads_in"]
+    for first, last in phrases(words, known).items():
+        before, rest = text[: words[first].start].rstrip(" ¿"), text[words[last].end :]
+        led = _LED.match(rest) if not before or before.endswith(_SIGNS) else None
+        if led and "?" in rest:
+            asked = rest[led.end() :]
+            return f"{before[:-1]}. {asked}" if before else asked
+    return text
+
+
 def without_joints(text: str, language: str) -> str:
     """Return a text without the "and" or "but" that it begins with."""
     words, known = words_of(text, language), lists(language)
-    while words and words[0].text in known["and"] | known["but"]:
+    while words and words[0].text in known["and"] | known["but"] and text[words[0].end :][:1] != "-":  # "puis-je"
         words = words[1:]
     return text[words[0].start :] if words else ""
 

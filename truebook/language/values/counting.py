@@ -35,7 +35,7 @@ class Counted:
     `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
     be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
     in all; `each`: "every" is said, or "regularly"; `row`: so many of the same one right after the other, or so many
-    `hours` of it: "two in a row". `once`: it is not to come again: "not every week".
+    `hours` of it: "two in a row". `once`: it is not to come again: "not every week". `single`: "just one".
     """
 
     times: int | None = None
@@ -52,6 +52,7 @@ class Counted:
     hours: bool = False
     through: bool = False
     once: bool = False
+    single: bool = False
 
     @property
     def again(self) -> bool:
@@ -77,7 +78,8 @@ def counted(text: str, language: str) -> Counted:
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     again = bool(known["every"] & each) or bool(phrases(whole, known["regular"]))
-    found = Counted(only=bool(known["only"] & said), each=again, weekly=weekly, once=once)
+    single = bool(_single(whole, language))
+    found = Counted(only=single or bool(known["only"] & said), each=again, weekly=weekly, once=once, single=single)
     found = replace(found, every="week" if weekly else None)
     others = phrases(whole, known["other"])
     if any(_is_often(words, first, last, language) for first, last in others.items()):
@@ -144,6 +146,13 @@ def _counts(words: Sequence[Word], place: int, times: set[int], text: str, langu
     small = words[place + 1].text in lists(language)["skip"] if place + 1 < len(words) else False
     ahead = [at for at in (place + 1, *(() if small else (place + 2,))) if at in times]
     return bool(ahead) and not led and not _STOPPED.search(text, words[place].end, words[ahead[0]].start)
+
+
+def _single(words: Sequence[Word], language: str) -> dict[int, int]:
+    """Return where it is said that there is to be one and no more: "just one", not "just one question"."""
+    other = lists_of("consent", language)["question"] | spelled(language, "units.minute", "units.hour")
+    said = phrases(words, lists_of("counting", language)["single"])
+    return {first: last for first, last in said.items() if not {w.text for w in words[last + 1 : last + 2]} & other}
 
 
 def _at(language: str) -> frozenset[str]:
@@ -215,6 +224,7 @@ def _is_hour(after: Sequence[str], language: str) -> bool:
 def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
+    found += [words[last] for last in _single(words, language).values()]
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
             hours = after.text in spelled(language, "units.hour")  # "two hours in a row" is no hour
@@ -239,7 +249,8 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     known, found = lists_of("counting", language), set[int]()
     at = _at(language) | spelled(language, "after", "before")
     numbers = [place for place, one in enumerate(words) if number_words(language).get(one.text, 0)]
-    for end in phrases(words, known["back_to_back"]):
+    idle = places_of(phrases(words, known["no_series"]))  # "8 uur. Hoe lang duurt het?"
+    for end in phrases(words, known["back_to_back"]).keys() - idle:
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
         led = {

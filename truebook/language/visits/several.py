@@ -181,6 +181,8 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     denied = [one for one in days if stands_before(one[0], values, "not_before")]
     goes_on = any(_joined_to(values, one, days) for one in denied)  # "not on the 9th and the 16th"
     days = days if goes_on else [one for one in days if one not in denied]  # "2, 9 and 16; no mondays"
+    if not values.marked("week_after", "day_after") and len({d.date for d in values.days}) == 1 == len(values.times):
+        return ()  # "are you open on friday, and can I have a cut on friday at 9?"
     spans = [d for d in values.days if d.until and not any(start < d.end and d.start < end for start, end in days)]
     if not 2 <= len(days) <= MOST or spans:
         return ()
