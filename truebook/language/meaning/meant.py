@@ -54,7 +54,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = found.does("refuse") or found.does("withdraw")
-    declined = declined and not (found.does("smalltalk", least=SURE) and found.does("agree", ""))  # "não perguntei isso"
+    declined = declined and not (found.does("smalltalk", least=SURE) and found.does("agree", ""))  # "não perguntei"
     refuses = declined or (refuses and not (corrects(values) or reminds(values) or _only_chooses(state, found, values)))
     refuses = refuses and not values.says("not_only")
     doubts = found.does("doubt", least=SURE)

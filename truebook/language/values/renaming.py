@@ -188,7 +188,7 @@ def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found
     small = {word for one in lists(language)["is_called"] for word in one.split()}
     for mark in (one for one in said if one.key == "kin"):
         for one in runs(masked[: mark.start], language)[-1:]:
-            *verb, whose = masked[one.end : mark.start].casefold().split() or [""]  # "Luca è mio figlio", but no "e mio"
+            *verb, whose = masked[one.end : mark.start].casefold().split() or [""]  # "è mio", not "e mio"
             is_verb = set[str]() < {*plain(" ".join(verb)).split()} <= small and verb[0] not in lists(language)["and"]
             found += [one] if is_verb and plain(whose) in lists(language)["whose"] else []
     for mark in (one for one in said if one.key == "their_name_after"):
