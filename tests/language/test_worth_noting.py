@@ -54,3 +54,53 @@ def test_a_worry_is_a_question_and_no_complaint(language: str, text: str) -> Non
 def test_what_was_not_noted_is_noted_once_it_is_asked_for() -> None:
     asked = say(read_back("en"), "did you note the isotretinoin for anna?")
     assert asked.wish.notes == ("isotretinoin for anna",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("de", "Mein Sohn (13, 3. Klasse Gym) braucht einen Haarschnitt", "13, 3. Klasse Gym"),
+        ("fr", "une coupe pour moi et une coupe pour elle (elle a 8 ans).", "elle a 8 ans"),
+        ("en", "My son (Tom) is allergic to nuts", "My son (Tom) is allergic to nuts"),
+        ("pt", "Só quero avisar a Anna do joelho", "Só quero avisar a Anna do joelho"),
+        ("fr", "Je voulais juste prévenir Anna pour mon genou", "Je voulais juste prévenir Anna pour mon genou"),
+        ("pt", "E o joelho, anotou também? É o direito, operei em 2019.", "joelho. É o direito, operei em 2019"),
+        ("en", "And the knee, did you note that? It's the left one", "knee. It's the left one"),
+        ("nl", "En de knie, heeft u dat ook genoteerd?", "knie"),
+        ("de", "Bitte sagen Sie der Anna, dass er am 11. Schularbeit hat", "er am 11. Schularbeit hat"),
+    ],
+)
+def test_a_note_is_whole_and_holds_what_matters(language: str, text: str, kept: str) -> None:
+    heard = say(read_back(language), text)
+    assert heard.wish.notes == (kept,) and "price" not in heard.meaning.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("pt", "Pode marcar, mas por favor avise a Anna que fui operada", "fui operada"),
+        ("pt", "Sim, mas pode avisar a Anna que estou grávida?", "estou grávida"),
+        ("de", "Ja bitte, und sagen Sie der Anna, dass ich ein kaputtes Knie habe", "ich ein kaputtes Knie habe"),
+        ("en", "Yes please, but tell Anna that I had surgery", "I had surgery"),
+        ("es", "Sí, resérvela, pero avise a Anna de que me operaron", "me operaron"),
+        ("fr", "Oui, mais dites à Anna que j'ai mal au genou", "j'ai mal au genou"),
+        ("it", "Sì, prenoti, ma dica ad Anna che sono incinta", "sono incinta"),
+        ("nl", "Ja graag, maar zeg tegen Anna dat ik zwanger ben", "ik zwanger ben"),
+    ],
+)
+def test_a_yes_beside_a_note_is_a_yes(language: str, text: str, kept: str) -> None:
+    heard = say(read_back(language), text)
+    assert heard.meaning.agreed and heard.wish.notes == (kept,)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "Não perguntei o preço... Pode marcar."),
+        ("de", "Nach dem Preis hab ich nicht gefragt. Ja bitte."),
+        ("it", "Non ho chiesto il prezzo. Sì, prenoti pure"),
+    ],
+)
+def test_whoever_did_not_ask_for_the_price_is_not_told_it(language: str, text: str) -> None:
+    meaning = say(read_back(language), text).meaning
+    assert not meaning.asks and meaning.yes and not meaning.no

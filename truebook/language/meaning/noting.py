@@ -20,7 +20,7 @@ _DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am
 _ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
-_PAIRS = (("(", ")"), ("[", "]"), ("„", "“"), ("“", "”"), ("«", "»"), ('"', '"'))
+_PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ('"', '"'))
 _STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
 _WRITTEN = frozenset(
@@ -37,6 +37,7 @@ _LED = re.compile(r"\s*[.,:;!–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 _SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
 """With which people begin to speak."""
+_LAST = frozenset("is ist".split())  # "dass es entzündet ist"
 Span = tuple[int, int]
 
 
@@ -248,6 +249,7 @@ def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
     kept = list(words)
     while (last := phrases(kept, light).get(0)) is not None:
         kept = kept[last + 1 :]
+    light -= _LAST
     while (first := next((a for a, b in phrases(kept, light).items() if b == len(kept) - 1), None)) is not None:
         kept = kept[:first]
     return text[kept[0].start : kept[-1].end] if kept else ""
