@@ -91,7 +91,11 @@ def _who_calls_us(state: State, own: Note, language: str, listening: Listening) 
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
-    note = None if is_plain_yes(state, values_of(text, language, listening)) else noted(text, language, _staff(state))
+    note = (
+        None
+        if is_plain_yes(state, values_of(text, language, listening))
+        else noted(text, language, _staff(state), _with_whom(state))
+    )
     renames = note and state.readback and asides.renames(note.said, text, language, listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
@@ -116,7 +120,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         heard = _beside_a_note(state, note.rest, language, listening)
     else:
         heard = _beside_a_question(state, text, language, listening)
-        further = noted(note.rest, language, _staff(state)) if note.rest != text else None
+        further = noted(note.rest, language, _staff(state), _with_whom(state)) if note.rest != text else None
         if further and not further.asked:
             heard = replace(heard, wish=replace(heard.wish, notes=(*heard.wish.notes, further.text)))
         asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
@@ -134,6 +138,12 @@ def _wishes_in(said: Values, state: State) -> bool:
 def _staff(state: State) -> frozenset[str]:
     """Return the words by which members of staff are called."""
     return _words_of(tuple(one.name for one in state.desk.staff))
+
+
+def _with_whom(state: State) -> frozenset[str]:
+    """Return the words by which the person is called to whom the customer comes, as far as that is settled."""
+    slot = state.readback or state.booked
+    return _words_of(tuple(one.name for one in state.desk.staff if slot and one.id == slot.staff))
 
 
 @lru_cache(maxsize=256)

@@ -55,10 +55,13 @@ class Note:
     asked: bool = False
 
 
-def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note | None:
+def noted(
+    text: str, language: str, staff: frozenset[str] = frozenset(), with_whom: frozenset[str] = frozenset()
+) -> Note | None:
     """Return what a message wants to be written down, or asks whether it was; None where it is about nothing such.
 
     staff: words by which people of the team are called: "tell Clara that ..." is for the team, with whom it is for.
+    with_whom: those of the person whom the customer comes to, who need not be named in it.
     """
     known = lists_of("noting", language)
     words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
@@ -74,7 +77,7 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
         asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered):
             lead = wondered or asks
-            told = _told(text, sentence, lead, known["light"] | joints, (start, until)) if lead else ""
+            told = _told(text, sentence, lead, known["light"] | joints, (start, until), with_whom) if lead else ""
             begins = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
             before = _trimmed(text, [one for one in words if begins <= one.start < start], known["light"] | joints)
             if wondered and rare_words(before, language) and not rare_words(told, language):
@@ -83,7 +86,7 @@ def noted(text: str, language: str, staff: frozenset[str] = frozenset()) -> Note
             return _note(text, told, (start, until), words, language, asked=True)
         wanted = (asks or about) and text[end : end + 1] != "?"
         light = (known["light"] if asks else _SOUNDS) | joints
-        told = _told(text, inside, asks, light, (start, end)) if wanted else ""
+        told = _told(text, inside, asks, light, (start, end), with_whom) if wanted else ""
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
         if told and not (writes and _is_booking(told, language)):
             found = _note(text, told, (start, end), words, language)
@@ -229,13 +232,16 @@ def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str,
     return Note(told.strip()[:LONGEST], text[cut[0] : cut[1]], rest, asked)
 
 
-def _told(text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span) -> str:
+def _told(
+    text: str, inside: Sequence[Word], asks: Span | None, light: frozenset[str], clause: Span, with_whom: frozenset[str]
+) -> str:
     """Return the words of the note: those after the ones that ask for it, or else those before."""
     if asks is None:
         return _trimmed(text, inside, light)
     to = next((one for one in inside[asks[0] : asks[1] + 1] if one.text == _TEAM), None)
     that = _THAT.match(text, inside[asks[1]].end)
-    if to and plain(text[to.start : to.end]) != _TEAM and not that:
+    named = plain(text[to.start : to.end]) if to else _TEAM
+    if named != _TEAM and not (that and named in with_whom):
         return _trimmed(text, inside, light)
     after, before = inside[asks[1] + 1 :], inside[: asks[0]]
     colon = text.find(":", inside[asks[1]].end, clause[1])

@@ -181,6 +181,11 @@ def _is_alike(one: str, other: str) -> bool:
     return OSA.distance(plain(one), plain(other), score_cutoff=most) <= most
 
 
+def _bare(word: str) -> str:
+    """Return a word plain; with the stop behind it, where there is one."""
+    return word if _STOPS.search(word[-1:]) else plain(word)
+
+
 def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found]:
     """Return the names right before words that tell that somebody else is called so: "Maria Huber is her name", "Zoe is
     my daughter"."""
@@ -188,8 +193,8 @@ def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found
     small = {word for one in lists(language)["is_called"] for word in one.split()}
     for mark in (one for one in said if one.key == "kin"):
         for one in runs(masked[: mark.start], language)[-1:]:  # "Luca è mio figlio", but no "e mio"
-            *verb, whose = masked[one.end : mark.start].casefold().split() or ("",)
-            is_verb = set[str]() < {*plain(" ".join(verb)).split()} <= small and verb[0] not in lists(language)["and"]
+            *verb, whose = map(_bare, masked[one.end : mark.start].split() or ("",))
+            is_verb = set[str]() < {*verb} <= small and verb[0] not in lists(language)["and"]
             found += [one] if is_verb and plain(whose) in lists(language)["whose"] else []
     for mark in (one for one in said if one.key == "their_name_after"):
         ends = masked[mark.end :].lstrip()[:1] in ("", *".,;!?)\n") or mark.last + 1 in joints

@@ -129,7 +129,9 @@ def guest_named(state: State, values: Values) -> tuple[State, str] | None:
     None where none does: "The little one, the cut, that's Zoe", "Ann Lee, and the little one is Zoe"."""
     parts = (adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit, *state.along)
     guests = {one.whom for one in parts if one.whom}
-    places, ends = places_of_guest(parts, values), [mark.end for mark in values.marked("is_called")]
+    own = spans([values.name] if values.name else [])  # "Claire Petit" is no little one
+    places = {at for at in places_of_guest(parts, values) if not within(values.words[at].start, own)}
+    ends = [mark.end for mark in values.marked("is_called")]
     parted = [one for one in _stretches(values) if _any_within(values, places, *one)]
     for begins, end in sentences(values.text) if len(guests) == 1 and (state.readback or state.offered) else ():
         start = next((max(a, begins) for a, b in parted if begins < b <= end), end)
