@@ -108,3 +108,10 @@ async def test_the_price_of_each_stands_beside_it(desk: Desk) -> None:
     wish = "knipbeurt bij Anna elke donderdag om 10 uur, drie keer, op naam van Jan de Wit"
     answer = await (await carla(desk)).say(wish)
     assert "\N{NO-BREAK SPACE}35 per keer" in answer and "Jan per keer" not in answer
+
+
+async def test_a_series_that_is_declined_for_one_date_is_looked_for_as_that(desk: Desk) -> None:
+    chat = await carla(desk)
+    await chat.say("a haircut with Anna every tuesday at 5pm from 9 december, 3 times")
+    said = await chat.say("Not every week, I only want a single one on 16 December. Please cancel the series.")
+    assert "Tuesday 16 December, 17:00" in said and "times" not in said

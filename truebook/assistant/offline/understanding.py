@@ -20,6 +20,7 @@ from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import (
     CONTACTS,
+    SERIES,
     Act,
     Meaning,
     State,
@@ -142,7 +143,7 @@ def _declined(before: State, state: State, waiting: str | None, *, others: bool)
     if waiting and others:
         return frozenset({waiting})
     declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
-    return frozenset(slot.id for slot in declined)
+    return frozenset(slot.id for slot in declined if slot.id != SERIES)  # a series is no offer that could be left out
 
 
 def _besides(before: State, clause: str, text: str, now: datetime) -> State | None:
