@@ -1,8 +1,8 @@
 """What people mean and how it is answered, in seven languages. Pure functions, no I/O.
 
 The way of a sentence, a folder a step. `dialogue.py` takes one message after the other, `set_aside.py` what stands
-beside the rest of it (a call, a note, a question), `yes_and_more.py` a yes with another wish behind it, `one_message.py`
-walks that rest:
+beside the rest of it (a call, a note, a question), `yes_and_more.py` a yes with another wish behind it, and
+`one_message.py` walks that rest:
 
     text         shorthand.py ("jvoudrai"), idiom.py (in which language), text.py (one spelling), spans.py (stretches)
     values/      what is said: days and times (temporal/), people (names.py), contact data, numbers, limits, each where
