@@ -217,7 +217,8 @@ async def test_a_full_day_offers_the_next_free_one(database: str) -> None:
 async def test_times_are_told_in_the_visitors_zone(database: str) -> None:
     async with opened(database) as db, browser(db) as page:
         desk = await furnish(db, zone="Europe/Vienna")
-        chosen = {"s": str(desk.services["Haircut"]), "who": "any"}
+        monday = clock.now().date() + timedelta(days=14 - clock.now().weekday())
+        chosen = {"s": str(desk.services["Haircut"]), "who": "any", "day": monday.isoformat()}
         theirs = await page.get(SALON, params=chosen)
         mine = await page.get(SALON, params={**chosen, "tz": "America/New_York"})
         assert "Times as in Vienna." in theirs.text

@@ -100,6 +100,8 @@ def _says_till_then(state: State, step: Step) -> bool:
         return True
     if state.offered or ("time" in meaning.changed and not is_on_its_day(state)):
         return False
+    if any(one.on == "day" and not one.allow for one in state.wish.visit.constraints):  # "thursday does not work"
+        return False
     settled = bool(step.just) or (step.pending is None and state.aim is None)
     polite = max(meaning.likeliest("bye", "thank"), LIKELY if meaning.yes and settled else 0.0)
     other = meaning.likeliest("book", "cancel", "available", "more")  # to its own day it is not moved

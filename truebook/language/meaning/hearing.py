@@ -194,6 +194,8 @@ def _only_when_it_would_be(
     facts = any(h.topic in ("other", *FACTS) for asks in questions for h in asks)
     parts = bool(values.times) and all(one.relation == "part" for one in values.times)
     wishes = max((wished(acts) for acts in each), default=0.0)
+    waits = max((h.probability for acts in each for h in acts if h.act == "waitlist"), default=0.0)
+    wishes = max(wishes, waits + (SURE - FAINT))  # "tell me if somebody drops out in the morning?"
     only = parts and not (values.days or values.shifts or values.services or values.people)
     return ((0, len(values.text)),) if after in _BOOKED and facts and only and wishes < SURE else ()
 
