@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from truebook.booking.model import Appointment
 
+DayPart = Literal["morning", "afternoon", "evening"]
+
 
 class Shown(BaseModel):
     """The root of every act: frozen, and known by its kind."""
@@ -67,7 +69,7 @@ class Offers(Shown):
     staff: str | None = None
     gave: list[Literal["day", "time", "end", "staff", "order", "together"]] = []
     """What of the wish none of the times meets."""
-    part: Literal["morning", "afternoon", "evening"] | None = None
+    part: DayPart | None = None
     """The part of the day that was wished for."""
     also: tuple[str, ...] = ()
     """The other services of a visit."""

@@ -91,11 +91,7 @@ def _who_calls_us(state: State, own: Note, language: str, listening: Listening) 
 
 def _beside_a_note(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
-    note = (
-        None
-        if is_plain_yes(state, values_of(text, language, listening))
-        else noted(text, language, _staff(state), _with_whom(state))
-    )
+    note = None if is_plain_yes(state, values_of(text, language, listening)) else _noted(state, text, language)
     renames = note and state.readback and asides.renames(note.said, text, language, listening)
     if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
@@ -120,7 +116,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         heard = _beside_a_note(state, note.rest, language, listening)
     else:
         heard = _beside_a_question(state, text, language, listening)
-        further = noted(note.rest, language, _staff(state), _with_whom(state)) if note.rest != text else None
+        further = _noted(state, note.rest, language) if note.rest != text else None
         if further and not further.asked:
             heard = replace(heard, wish=replace(heard.wish, notes=(*heard.wish.notes, further.text)))
         asks = tuple(topic for topic in heard.meaning.asks if topic != "other")
@@ -135,19 +131,16 @@ def _wishes_in(said: Values, state: State) -> bool:
     return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
 
 
-def _staff(state: State) -> frozenset[str]:
-    """Return the words by which members of staff are called."""
-    return _words_of(tuple(one.name for one in state.desk.staff))
-
-
-def _with_whom(state: State) -> frozenset[str]:
-    """Return the words by which the person is called to whom the customer comes, as far as that is settled."""
-    slot = state.readback or state.booked
-    return _words_of(tuple(one.name for one in state.desk.staff if slot and one.id == slot.staff))
+def _noted(state: State, text: str, language: str) -> Note | None:
+    """Return what a text wants the team to know: any of them, or the one whom the customer comes to."""
+    staff, slot = state.desk.staff, state.readback or state.booked
+    with_whom = tuple(one.name for one in staff if slot and one.id == slot.staff)
+    return noted(text, language, _words_of(tuple(one.name for one in staff)), _words_of(with_whom))
 
 
 @lru_cache(maxsize=256)
 def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the words by which members of staff are called."""
     return frozenset(word for name in names for word in plain(name).split()) - TITLES
 
 
@@ -172,7 +165,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
     """
     values = values_of(text, language, listening)
-    if more := yes_and_more(state, text, language, listening):
+    if more := yes_and_more(state, values, listening):
         return more
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken

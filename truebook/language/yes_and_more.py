@@ -29,19 +29,18 @@ _TURNING = ("no", "hedge", "but", "rather", "otherwise", "cannot_come", "cancels
 _LED = 4  # words from a comma within which it is said that something is added
 
 
-def yes_and_more(state: State, text: str, language: str, listening: Listening) -> State | None:
+def yes_and_more(state: State, values: Values, listening: Listening) -> State | None:
     """Return the state after a yes to a read-back that goes on to further visits; None where it is none."""
-    slot = state.readback
-    if slot is None or not slot.service:
-        return None
-    values = values_of(text, language, listening)
-    if says_what_it_is(values):  # "yes, and it's a colour, right?"
+    slot, text, language = state.readback, values.text, values.language
+    if slot is None or not slot.service or says_what_it_is(values):  # "yes, and it's a colour, right?"
         return None
     named_so = spans([values.name] if values.name else [])  # "Margaret Reed, yes. And now the other one"
     for at in _cuts(values):
         before = values_of(blanked(text[:at], named_so).strip(" ,"), language, listening)
+        if not _says_yes(state, slot, before):
+            continue
         rest = values_of(text[at:], language, listening)
-        if _says_yes(state, slot, before) and (service := _more_of(state, slot, rest, values.text[:at])):
+        if service := _more_of(state, slot, rest, text[:at]):
             visits = _visits(state, slot, service, rest, listening)
             named = contacts_told(state.wish, values_of(text[:at], language, listening))
             changed = fields_changed(state.wish, named)  # another name is read back first

@@ -111,11 +111,11 @@ def mistakes_the_day(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.pending or state.shown or meaning.question or meaning.clocks or meaning.named:
         return False
-    another = bool(meaning.days) and booked.day not in {day for span in meaning.days for day in span}
-    others = {one.day for one in state.appointments} & {day for span in meaning.days for day in span}
+    told = {day for span in meaning.days for day in span}
+    another = bool(told) and not told & {booked.day, *(one.day for one in state.appointments)}
     wished = meaning.likeliest("book", "cancel", "available", "more", "not_coming")
     bye = meaning.likeliest("bye", "thank")
-    return another and not others and bye >= CERTAIN and wished < LIKELY and bye > meaning.likeliest("move")
+    return another and bye >= CERTAIN and wished < LIKELY and bye > meaning.likeliest("move")
 
 
 def cancels(state: State, step: Step) -> bool:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic_ai import ModelRetry, RunContext
 
 from truebook.assistant import doing
-from truebook.assistant.acts import FreeDays, Listing, Offers, Time, brief, time_of
+from truebook.assistant.acts import DayPart, FreeDays, Listing, Offers, Time, brief, time_of
 from truebook.assistant.desks import other_names
 from truebook.assistant.finding import places
 from truebook.assistant.finding.places import Places
@@ -26,7 +25,6 @@ from truebook.booking.offers import Proposal
 from truebook.language.wish import Constraint, Times, Visit
 from truebook.tenants.staff import Staff
 
-DayPart = Literal["morning", "afternoon", "evening"]
 Options = tuple[tuple[Constraint, ...], ...]
 IN_THE_WAY = ("booked", "buffer")
 """Refusals by another appointment."""

@@ -24,6 +24,7 @@ from truebook.language.meaning.questions import (
     asks_until_when,
     is_in,
     joined,
+    leads_to_a_price,
     wished,
 )
 from truebook.language.text import plain, sentences
@@ -37,7 +38,7 @@ PRESSED = {
 }  # fmt: skip
 """What our own buttons mean: that is known and not learned."""
 _CLOSED = 0.9  # how sure a message of nothing but "yes" is one
-_ONLY_NAMES = 2  # words of a clause that names a service and no more: "and {service}"
+_NAMED = 2  # words of a clause that names a service and no more: "and {service}"
 _AWAY = 0.55  # how sure the model must be that a clause has nothing to do with us
 _WORTH_NAMING = 2  # words of a clause that is said back as not understood
 _SETTLED = ("offer", "readback", "receipt")  # after which whoever asks for places left is no longer looking
@@ -106,10 +107,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
 
 def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause only names a service of which the next asks the price: "and a colour, how much is it?"."""
-    if place + 1 >= len(parts) or "{service}" not in parts[place].masked:
-        return False
-    few = len(parts[place].masked.split()) <= _ONLY_NAMES
-    return few and is_in(values.marked("asks_price", "asks_length"), parts[place + 1])
+    return leads_to_a_price(values, parts, place, most=_NAMED) and "{service}" in parts[place].masked
 
 
 def _wonders(

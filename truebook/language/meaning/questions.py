@@ -91,7 +91,7 @@ def asks_of(
     if "access" in by_words and not (_is_asked(values, parts, place) or begins_as_question(values, part.start)):
         by_words.pop("access")  # "we take that step by step" asks for no stairs
     said = list(by_words)
-    if not (said or part.asked) and _leads_to_a_price(values, parts, place):
+    if not (said or part.asked) and leads_to_a_price(values, parts, place):
         return ()
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
@@ -152,11 +152,12 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
-def _leads_to_a_price(values: Values, parts: Sequence[Clause], place: int) -> bool:
-    """Tell whether a few words only name what the next ones ask the price of: "and a normal one, how much is it?"."""
-    follows = parts[place + 1] if place + 1 < len(parts) else None
-    short = len(parts[place].masked.split()) <= _A_THING
-    return short and follows is not None and is_in(values.marked("asks_price", "asks_length"), follows)
+def leads_to_a_price(values: Values, parts: Sequence[Clause], place: int, *, most: int = _A_THING) -> bool:
+    """Tell whether a few words, `most` at the most, only name what the next ones ask the price of, or how long it is:
+    "and a normal one, how much is it?"."""
+    if place + 1 >= len(parts) or len(parts[place].masked.split()) > most:
+        return False
+    return is_in(values.marked("asks_price", "asks_length"), parts[place + 1])
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
@@ -237,7 +238,7 @@ def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause that asks for a price means another service than the one that is talked about, which it
     does not name: "and what does a normal lesson cost after that?", "and a normal lesson, how much is that?"."""
     start, before = parts[place].start, parts[max(place - 1, 0)]
-    if not is_in(values.services, before) and _leads_to_a_price(values, parts, max(place - 1, 0)):
+    if not is_in(values.services, before) and leads_to_a_price(values, parts, max(place - 1, 0)):
         start = before.start
     words = clear_of(values.between(start, parts[place].end), values.spans)
     usual = phrases(words, lists_of("pricing", values.language)["usual"])

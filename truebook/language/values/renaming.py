@@ -16,6 +16,7 @@ from truebook.language.values.contact import at_end
 from truebook.language.values.written import (
     ARTICLES,
     PARTICLES,
+    STOPS,
     Found,
     around,
     bare,
@@ -38,7 +39,6 @@ _FULL = 2  # words of a full name
 _QUOTES = " :\"'’‘“”„«»"
 _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
-_STOPS = re.compile(r"[,.!?;:\n()]")
 _AS = frozenset("as als como come comme".split())
 _KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
 _SHORT = 4  # letters of a word in which only one may
@@ -151,7 +151,7 @@ def _joins(between: str, language: str) -> bool:
     """Tell whether nothing but an "is the" stands between a name and what tells of it."""
     known = lists(language)
     small = {word for key in ("is_called", "whose") for one in known[key] for word in one.split()} | ARTICLES | _IS
-    return not _STOPS.search(between) and all(word in small for word in plain(between).split())
+    return not STOPS.search(between) and all(word in small for word in plain(between).split())
 
 
 def _is_said(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
@@ -183,7 +183,7 @@ def _is_alike(one: str, other: str) -> bool:
 
 def _bare(word: str) -> str:
     """Return a word plain; with the stop behind it, where there is one."""
-    return word if _STOPS.search(word[-1:]) else plain(word)
+    return word if STOPS.search(word[-1:]) else plain(word)
 
 
 def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found]:

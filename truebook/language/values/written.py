@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 _SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"  # "I'd"
 NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
-_STOPS = re.compile(r"[,.!?;:\n()]")
+STOPS = re.compile(r"[,.!?;:\n()]")
 _FIRST_LETTER = re.compile(r"(?<!\w)(?!d['’])[^\W\d_]|(?<=\bmc)[^\W\d_]")
 _SOUND = re.compile(
     r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+|\w*(\w)\4\4\w*",
@@ -44,8 +44,8 @@ class Found:
 
 def around(one: Found, text: str) -> tuple[str, str]:
     """Return what stands before and behind something in its part of a text, plain."""
-    start = max((m.end() for m in _STOPS.finditer(text, 0, one.start)), default=0)
-    stop = next((m.start() for m in _STOPS.finditer(text, one.end)), len(text))
+    start = max((m.end() for m in STOPS.finditer(text, 0, one.start)), default=0)
+    stop = next((m.start() for m in STOPS.finditer(text, one.end)), len(text))
     return plain(text[start : one.start]), plain(text[one.end : stop])
 
 
