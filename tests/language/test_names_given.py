@@ -6,7 +6,7 @@ import pytest
 
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.names import Named
-from truebook.language.state import Act, Asked, Desk, Offered, Slot
+from truebook.language.state import Act, Asked, Booked, Desk, Offered, Slot
 
 pytestmark = pytest.mark.unit
 NOW = datetime(2026, 12, 1, 10)
@@ -261,3 +261,9 @@ def test_a_reproach_is_nobodys_name(language: str, text: str) -> None:
 )
 def test_a_name_that_begins_with_the_surname_is_whole(language: str, text: str, name: str, asked: Act | None) -> None:
     assert name_in(language, text, asked) == name
+
+
+@pytest.mark.parametrize("code", ["FMN-V4V", "CB6-MNW", "VRJ-6UB", "6XY-22G", "JGQ-QLL", "bee-l63"])
+def test_a_code_is_nobodys_name(code: str) -> None:
+    """Right after a receipt, where whoever writes a name corrects theirs."""
+    assert name_in("en", code, Booked(Slot("one", "cut", "anna", NOW.date(), datetime(2026, 12, 1, 13).time()))) is None

@@ -119,7 +119,8 @@ def _values(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
-    own = _own_name(text, language, words, said, blanked(text, spans(people, services)), reading, to)
+    unnamed = blanked(text, spans(people, services, [code] if code else []))
+    own = _own_name(text, language, words, said, unnamed, reading, to)
     own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
