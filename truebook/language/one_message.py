@@ -110,14 +110,14 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     if rest := without_the_time_left(state, message, meaning):
         return heard_alone(state, rest, language, listening)
     if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
-        meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
+        meaning = replace(meaning, named=frozenset(), less=frozenset(), only=frozenset())
     if values.name:  # "put Beatriz instead", of whom the surname is known
         values = replace(values, name=replace(values.name, text=in_full(values.name.text, state) or ""))
     before, state = state, renamed_guests(state, values)
     renamed = state is not before
     if renamed and values.name and values.name.text in {one.whom for one in (state.wish.visit, *state.along)}:
         values = replace(values, name=None)
-    along, values = told_of_parts(state, values, now.date())
+    along, values = told_of_parts(state, values, meaning, now.date())
     message = replace(message, values=values)
     state = replace(state, language=language)
     if not meaning.agreed and (of_next := said_of_what_waits(state, values, meaning, now.date())):

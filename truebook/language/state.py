@@ -191,7 +191,7 @@ class Meaning:
     spared: frozenset[str | dt.date] = frozenset()  # services, staff and days it says are not meant
     told_by: frozenset[str | dt.date] = frozenset()  # the staff and the days by which it names an appointment
     tells_to_move: bool = False  # "move it", and nothing else
-    only: bool = False  # no more than what it names
+    only: frozenset[str] = frozenset()  # ids of the services beside which it wants nothing else
     alone: bool = False  # nobody comes along
     party: tuple[str, ...] = ()  # who comes along with the customer, by what they are called, if at all
     adding: bool = False  # one more besides

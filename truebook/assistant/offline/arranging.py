@@ -133,7 +133,7 @@ def leaves_out(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.pending or meaning.adding or meaning.changed & {"day", "time"}:
         return False
-    fewer = meaning.less | (meaning.named if meaning.only else frozenset())
+    fewer = meaning.less | meaning.only
     return meaning.likeliest("cancel") < LIKELY and bool(fewer & set(booked.parts))
 
 
@@ -378,7 +378,7 @@ def left_out(state: State, mine: list[Returned], *, cancels: bool) -> Call | Non
     found = list[tuple[Returned, list[Returned]]]()
     for one in mine:
         here = set(_services(one))
-        kept_alone = here - meaning.named if meaning.only else frozenset[str]()
+        kept_alone = here - meaning.only if meaning.only else frozenset[str]()
         gone = meaning.less or (meaning.named - meaning.spared if cancels else kept_alone)
         kept = [part for part in _parts(one) if part["service"] not in gone]
         if gone & here and kept and not one.get("seats"):

@@ -145,9 +145,10 @@ def heard(
         shape.along
         and meaning.named
         and not meaning.adding
-        and (counted.only or ("service" in meaning.changed and all(one.service for one in shape.along)))
+        and (meaning.only or ("service" in meaning.changed and all(one.service for one in shape.along)))
     ):
-        kept = tuple(one for one in shape.along if one.service in meaning.named - {state.wish.visit.service})
+        named = meaning.named - {state.wish.visit.service}
+        kept = tuple(one for one in shape.along if one.service in named or (one.whom and not meaning.only))
         return replace(shape, along=kept, at_once=shape.at_once if kept else None)  # "just the cut, then"
     return shape
 

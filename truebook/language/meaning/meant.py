@@ -30,7 +30,7 @@ from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
 from truebook.language.visits.ordering import asks_which_way, order_of
 from truebook.language.visits.party import comes_too, kin_of, party_of
-from truebook.language.visits.several import comes_alone, left_out, reminds, stretches
+from truebook.language.visits.several import comes_alone, left_out, only_of, reminds, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
 T = TypeVar("T")
@@ -51,6 +51,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
     either = message.asked and asks_which_way(values)
     plain = agreed and "?" not in values.text and not values.says("asking")
     asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
+    asked = [(clause.start, clause.end) for clause in message.clauses if clause.asked and asks]
+    told = values.outside(asked)  # "what would only the cut be?" leaves nothing out
     meant = appointments_meant(state, values) if state.appointments else ()
     declined = values.bare and any(mark.key == "no" and mark.first == 0 for mark in values.marks)
     refuses = found.does("refuse") or found.does("withdraw")
@@ -87,12 +89,12 @@ def meaning_of(state: State, message: Message) -> Meaning:
         everything=values.says("all") and not values.says("following") and len(places_named(values)) < 2,
         series=values.says("series"),
         following=values.says("following"),
-        less=left_out(values),
+        less=left_out(told),
         spared=spared(values),
         told_by=told_by(values),
         tells_to_move={mark.key for mark in deeds(values.words, values.language)} == {"yes_move"},
-        only=values.says("only"),
-        alone=comes_alone(values),
+        only=frozenset(hit.ids[0] for hit in only_of(told)),
+        alone=comes_alone(told),
         party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
         adding=_adds(values),
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
@@ -279,7 +281,7 @@ def _names_other_services(state: State, values: Values) -> bool:
     parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
     offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
     named = {one for hit in values.services for one in hit.ids}
-    if values.says("only") and named and all(named < {*slot.parts} for slot in state.offered):
+    if only_of(values) and named and all(named < {*slot.parts} for slot in state.offered):
         return True  # "at nine, but only the cut"
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False

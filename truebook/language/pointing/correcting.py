@@ -7,6 +7,7 @@ from truebook.language.lists.marks import Mark
 from truebook.language.pointing.choosing import POINTS
 from truebook.language.spans import P, spans, touched
 from truebook.language.temporal.model import TimeReading
+from truebook.language.values.constraints import barred_hours
 from truebook.language.values.said import Values
 
 _DENIALS = ("no", "not_before", "not_after")
@@ -21,7 +22,15 @@ def corrected(values: Values) -> Values:
     for mark in values.marked("correcting"):
         if (begins := _begin(values, mark)) is not None:
             values = _from(begins, values)
-    return _without_reasons(_rather(values))
+    return _without_reasons(_without_refused(_rather(values)))
+
+
+def _without_refused(values: Values) -> Values:
+    """Return values without the hours that cannot be, where another one is told: "nine is too early, half ten is good";
+    of several days each may have its own."""
+    barred = barred_hours(values) if len(values.times) >= _SEVERAL > len(values.days) else ()
+    kept = tuple(one for one in values.times if one not in barred)
+    return replace(values, times=kept) if any(_is_hour(one) for one in kept) else values
 
 
 def _rather(values: Values) -> Values:

@@ -81,6 +81,13 @@ def constraints_of(
     return (*found, *([workdays] if values.says("workdays") else ()), *_order(values, placed))
 
 
+def barred_hours(values: Values) -> tuple[TimeReading, ...]:
+    """Return the hours that a message says cannot be: "nine is too early"."""
+    told = [(one, _time(one, values)) for one in values.times if one.relation in ("at", "around")]
+    forbidden = forbidden_of([placed for _, placed in told], values)
+    return tuple(one for one, placed in told if placed in forbidden)
+
+
 def _left_of_its_week(
     told: Sequence[DayReading], days: Sequence[Placed], forbidden: Sequence[Placed], values: Values
 ) -> Placed | None:

@@ -150,7 +150,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     """
     words, language, said = found.words, found.language, list(found.marks)
     stopped = ("", *STOPS)  # "the day after, half ten" is not after half ten
-    orders = [m for m in said if m.key in _NO_TIME or (m.key == "not_after" and m.last > m.first)]  # "is too early"
+    orders = [m for m in said if m.key in _NO_TIME]
     orders += [
         m
         for m in found.marked("day_after", "week_after", "right_after")
@@ -174,7 +174,8 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
-    for mark in found.marked("adding"):  # "friday, and another one next week" is no friday of that week
+    barring = (m for m in found.marked("not_after") if m.last > m.first)  # "nine is too early, half ten" is two hours
+    for mark in (*found.marked("adding"), *barring):  # "friday, and another one next week" is no friday of that week
         spoken = spoken[: mark.start] + _NO_WORD * (mark.end - mark.start) + spoken[mark.end :]
     return spoken
 

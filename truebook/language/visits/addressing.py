@@ -11,7 +11,7 @@ from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
 from truebook.language.spans import blanked, spans, within
-from truebook.language.state import State
+from truebook.language.state import Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
@@ -25,7 +25,7 @@ from truebook.language.wish import Constraint, Visit
 _BEHIND = 2  # words from a service to whose it is: "the beard for him"
 
 
-def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
+def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date) -> tuple[tuple[Visit, ...], Values]:
     """Return the further parts of the visit after a message, and what it says of the visit itself.
 
     Who does a part, or what it is, is said of that part alone. Services that are parts of the visit already are no
@@ -68,8 +68,8 @@ def told_of_parts(state: State, values: Values, today: dt.date) -> tuple[tuple[V
     if left and (not named or named >= every):  # does it all
         kept = {place for places in told.values() for place in places}
         along = [one if one.whom or at in kept else one.without("staff") for at, one in enumerate(along)]
-    keys = ("only", "adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
-    other = any(values.says(key) for key in keys) or bool(left_out(values))
+    keys = ("adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
+    other = any(values.says(key) for key in keys) or bool(meaning.only or meaning.less)
     several = len([one for one in values.times if one.relation == "at"]) > 1
     if named <= {visit.service, *(one.service for one in along)} and not other and not several:
         services = tuple(hit for hit in services if len(hit.ids) > 1)

@@ -8,7 +8,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import PLACES, Mark, phrases
 from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
-from truebook.language.spans import spans, touched
+from truebook.language.spans import spans, touched, within
 from truebook.language.temporal.model import DayReading
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
@@ -130,15 +130,24 @@ def left_out(values: Values) -> frozenset[str]:
         rest = values.text[one.end :].lstrip()
         if rest.startswith("?") and any(mark.first == values.before(one.end) for mark in denied):
             found |= {*one.ids}
-    for mark in values.marked("only"):  # "forget the cut, just the colour"
-        kept = next((one for one in values.services if one.start >= mark.end and len(one.ids) == 1), None)
-        first, last = values.clause(kept.start) if kept else (0, 0)
-        whose = any(first <= values.words[one.last].start < last for one in company(values))  # "just a cut for Rory"
-        whose = whose or share_of(values, kept) is not None  # "I colour, she just a cut"
-        free = kept is not None and not whose and kept.ids[0] not in found
-        if kept and free and values.joined(mark.end, kept.start, *small):
-            found |= {one.ids[0] for one in values.services if one.end <= mark.start} - {kept.ids[0]}
+    for kept in only_of(values):  # "forget the cut, just the colour"
+        before = {one.ids[0] for one in values.services if one.end <= kept.start} - {kept.ids[0]}
+        found |= before if kept.ids[0] not in found else set()
     return frozenset(found)
+
+
+def only_of(values: Values) -> list[Hit]:
+    """Return the services beside which a message wants nothing else: "just the colour", "the cut only"; none that is
+    somebody's: "just a cut for Rory", "I colour, she just a cut"."""
+    kin = [values.words[one.last].start for one in company(values)]
+    told = [one for one in values.services if len(one.ids) == 1 and share_of(values, one) is None]
+    told = [one for one in told if not any(within(at, [values.clause(one.start)]) for at in kin)]
+    small, found = (*SMALL, "only", "kin"), list[Hit]()
+    for mark in values.marked("only"):
+        after = [one for one in told if one.start >= mark.end and values.joined(mark.end, one.start, *small)]
+        before = [one for one in told if one.end <= mark.start and values.joined(one.end, mark.start, *small)]
+        found += after[:1] or before[-1:]
+    return found
 
 
 def reminds(values: Values) -> bool:
