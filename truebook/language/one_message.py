@@ -16,7 +16,7 @@ from truebook.language.meaning.meant import (
     tells_from_when,
     which_offer,
 )
-from truebook.language.meaning.of_what_stands import asks_what_stands, says_what_it_is
+from truebook.language.meaning.of_what_stands import asks_what_is_held, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted
 from truebook.language.pointing.correcting import corrected
@@ -83,6 +83,9 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     if asks_what_stands(state, meaning, values):
         lookup = Heard("lookup", "", _ASKED_FOR)
         return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True), offered=())
+    if asks_what_is_held(state, meaning, values):
+        lookup, named = Heard("lookup", "", _ASKED_FOR), meaning.named or frozenset(filter(None, [state.wish.visit.service]))
+        return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True, named=named))
     if state.readback and (at := says_what_it_is(values)):
         heard = heard_alone(state, text[:at].strip(" ,;.-"), language, listening)
         if heard.meaning.yes:  # "yes, and it is for english, right?"

@@ -195,7 +195,7 @@ def wants_it_otherwise(state: State, step: Step) -> bool:
 def asks_of_what_waits(state: State, step: Step) -> bool:
     """Tell whether somebody who has nothing yet asks for what was read back and only waits for a yes."""
     looked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays") and not step.moving
-    wished = {state.wish.visit.service, *(one.service for one in step.later)}
+    wished = {state.wish.visit.service, *(one.service for one in (*step.later, *step.shape.along))}
     named = bool(state.meaning.named) and state.meaning.named <= wished and not (state.booked or state.appointments)
     waits = only_waits(state, step) or (looked and named)  # "did the pilates go through?"
     return waits and looks_up(state, step)

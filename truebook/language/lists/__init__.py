@@ -39,7 +39,7 @@ def given_names() -> frozenset[str]:
 def spellings(language: str) -> dict[str, str]:
     """Return words as they are written in dialect or in haste, and the word that each of them is."""
     pairs = (pair.split("=") for pair in data(__name__, ours(language)).get(SPELLED, "").split())
-    return {other: word for word, others in pairs for other in others.split("|")}
+    return {other: plain(word) for word, others in pairs for other in others.split("|")}
 
 
 def _phrases(text: str) -> frozenset[str]:

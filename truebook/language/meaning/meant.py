@@ -100,7 +100,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
-        same_time=not either and ((values.says("same_time") and not values.says("in_turn")) or values.says("at_once")),
+        same_time=not either and (values.says("at_once") or (_at_one_time(values) and not values.says("in_turn"))),
         in_turn=not either and (values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1)),
         instead=values.says("changes") or values.says("hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
@@ -108,6 +108,14 @@ def meaning_of(state: State, message: Message) -> Meaning:
         does_what=values.says("asks_who"),
         code=values.code.text if values.code else None,
     )
+
+
+def _at_one_time(values: Values) -> bool:
+    """Tell whether a message wants several at the same time: in these words, or "both at 10:45"."""
+    ends = [mark.end for mark in values.marked("both", "for_all")]
+    hours = [one.start for one in values.times if one.relation == "at"]
+    both = len(hours) == 1 and any(values.joined(end, hours[0], "skip", "filler") for end in ends if end <= hours[0])
+    return values.says("same_time") or both
 
 
 def asks_the_sum(values: Values) -> bool:

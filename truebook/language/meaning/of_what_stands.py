@@ -7,6 +7,7 @@ from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.spans import within
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.values.said import Values
+from truebook.language.visits.addressing import places_of_guest
 
 _ASKS = frozenset(("other", "who", "services", "included"))
 _WISHES = ("cancel", "not_coming", "late", "same")
@@ -27,6 +28,20 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
         asks = "?" not in values.text or last or says_what_it_is(values) is not None
         return asks and not meaning.adding and all(booked.staff in hit.ids for hit in values.people)
     return not state.shown and _asks(values) and says_what_it_is(values) is not None
+
+
+def asks_what_is_held(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks if a part of the visit that is being arranged is still in it, and nothing else: "the
+    beard is still there, isn't it?"."""
+    parts = (state.wish.visit, *state.along)
+    named = {one for hit in values.services for one in hit.ids}
+    spoken_of = named or places_of_guest(parts, values)
+    open_ = state.along and not state.booked and (state.shown or state.asks("name"))
+    if not (open_ and spoken_of and named <= {one.service or parts[0].service for one in parts}) or not _asks(values):
+        return False
+    told = values.whens or values.people or values.name or {*meaning.asks} - _ASKS
+    changes = meaning.less or meaning.only or meaning.alone or meaning.likeliest("cancel", "move") >= LIKELY
+    return not (told or changes) and bool(phrases(values.words, lists_of("standing", values.language)["held"]))
 
 
 def says_what_it_is(values: Values) -> int | None:

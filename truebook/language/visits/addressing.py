@@ -16,7 +16,7 @@ from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
 from truebook.language.values.written import ARTICLES, runs
-from truebook.language.visits.company import COMPANY
+from truebook.language.visits.company import COMPANY, UNNAMED
 from truebook.language.visits.guests import also_later
 from truebook.language.visits.several import left_out
 from truebook.language.visits.sharing import Share, shares
@@ -191,7 +191,7 @@ def _as_told(part: Visit, share: Share, known: str | None, values: Values, today
     """Return a part of a visit as the clause says that tells whose it is: with whom it names, or with anyone."""
     start, end = share.clause
     inside = values.outside(((-1, start), (end, len(values.text) + 1)))
-    kin = plain(share.whom or "") in lists(values.language)["kin"]
+    kin = share.whom == UNNAMED or plain(share.whom or "") in lists(values.language)["kin"]
     mine = replace(part, whom=known if known and kin else share.whom)
     if inside.people:
         return merged(mine, _with_whom(inside, today))
@@ -204,10 +204,10 @@ def _with_whom(inside: Values, today: dt.date) -> list[Constraint]:
 
 
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a message between stops and "and": each speaks of one part of a visit at most."""
+    """Yield the parts of a message between stops, "and" and "while I ...": each speaks of one part of a visit at most."""
     inside = values.spans
     cuts = [i for i, one in enumerate(values.text) if one in STOPS or values.text[i : i + 2] in ("- ", "– ")]
-    cuts += [mark.start for mark in values.marked("and")]
+    cuts += [mark.start for mark in values.marked("and", "at_once")]
     free = sorted({0, len(values.text), *(i for i in cuts if not any(start <= i < end for start, end in inside))})
     yield from pairwise(free)
 

@@ -22,6 +22,8 @@ from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs
 
 COMPANY = "company"
+UNNAMED = "+1"
+"""What somebody is called of whom nothing is known."""
 MOST = 9
 _OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _FAR = 3  # words from a number to whom it counts
@@ -55,7 +57,25 @@ def company(values: Values) -> tuple[Kin, ...]:
     found = [one for one in found if not _named_later(one, found, values)]
     known = {name for one in found for name in (one.name, values.words[one.last].text)}
     found += [one for one in _named_beside_me(values) if one.name not in known]
+    found += [] if found else _unnamed(values)
     return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _unnamed(values: Values) -> list[Kin]:
+    """Return whoever is only called "she" or "her" where something is for the customer and something for them: "a cut
+    for me and one for her", "I colour, he beard with Ben"; not a member of staff who was named before."""
+    known, words = lists_of(COMPANY, values.language), values.words
+    leads = lists(values.language)["for_whom"] if is_for_me(values) else frozenset[str]()
+    found = [at for at in phrases(words, known["him"]) if at and words[at - 1].text in leads]
+    mine = {_clause(values, words[at].start) for at in phrases(words, known["own"])}
+    for at in phrases(words, known["he"]):
+        begins, ends, tells_why = clause = _clause(values, words[at].start)
+        staff = [begins <= hit.start < ends for hit in values.people if hit.start < words[at].start or hit.start < ends]
+        served = {any(a <= hit.start < b for hit in values.services) for a, b, _ in (clause, *mine)}
+        if served == {True} and mine and clause not in mine and not tells_why and (not staff or any(staff)):
+            found.append(at)
+    written = (at for at in found if not (words[at].text in ARTICLES and values.text[words[at].start : words[at].end].casefold() == words[at].text))
+    return [Kin(UNNAMED, 1, at, at) for at in sorted(written)[:1]]
 
 
 def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:

@@ -12,7 +12,7 @@ from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
-from truebook.language.visits.company import COMPANY, called_of, company, is_for_me
+from truebook.language.visits.company import COMPANY, UNNAMED, called_of, company, is_for_me
 from truebook.language.visits.party import STOP, my_places
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
@@ -43,7 +43,10 @@ def also_later(state: State, names: Mapping[str, str]) -> State:
 
 def in_full(name: str | None, state: State) -> str | None:
     """Return a name as it was told before: the "Hannah" of whom it is known that she is Hannah Moss."""
-    known = [one for one in (state.wish.name, *(one.whom for one in (state.wish.visit, *state.along))) if one]
+    guests = list(dict.fromkeys(one.whom for one in (state.wish.visit, *state.along) if one.whom))
+    if name == UNNAMED and len(guests) == 1:  # "for me at ten and for her at eleven"
+        return guests[0]
+    known = [*filter(None, (state.wish.name,)), *guests]
     return next((one for one in known if name == one.split()[0]), name)
 
 
@@ -109,7 +112,7 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
     """Return the names that are told of guests: the "son" is Jonas, and so is "the boy", or whoever "his name is" said
     of, where there is only one, or only one whose name is not known."""
     called, kin = called_of(values), lists(values.language)["kin"]
-    nameless = [one for one in guests if plain(one) in kin]
+    nameless = [one for one in guests if plain(one) in kin or one == UNNAMED]
     mine = [one for one in guests if values.name and one == values.name.text]  # "no, Hannah is me, and she is Zoe"
     called = called or (_called_apart(values) if nameless else ())
     only = (

@@ -8,6 +8,7 @@ from itertools import pairwise
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
+from truebook.language.spans import spans, within
 from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
@@ -26,8 +27,9 @@ def count_of(values: Values) -> int:
     if not values.services:
         return 1
     at = values.services[0].start
-    before = [word.text for word in values.words if word.end <= at]
-    number = numbers_of(values.language).get(before[-1], 1) if before else 1
+    before = [word for word in values.words if word.end <= at and not values.text[word.end : at].strip()]
+    counts = [word for word in before if not within(word.start, spans(values.times))]  # "after half past three, maths"
+    number = numbers_of(values.language).get(counts[-1].text, 1) if counts else 1
     return number if number <= MOST_PARTS else 1
 
 
@@ -152,14 +154,13 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     joints, small = values.places("and"), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
     small |= {word for name, _, _, _ in kin for word in plain(name).split()}
+    same = values.services if len({hit.ids for hit in values.services}) == 1 else ()  # "a cut for me, a cut for her"
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)
             bare = [place for place in between if place not in people and values.words[place].text not in AGES]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
-            bare = [
-                at for at in bare if not any(hit.start <= values.words[at].start < hit.end for hit in values.people)
-            ]
+            bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
             if any(place in joints for place in between) and all(
                 place in joints or values.words[place].text in small for place in bare
             ):

@@ -133,7 +133,7 @@ def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -
     )  # "and for my husband too"
     people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
-    guests = party.others if party.me else party.others[1:]
+    guests = tuple(in_full(one, state) or "" for one in (party.others if party.me else party.others[1:]))
     guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
     times = counted(values.text, values.language).times and visit.days and not visit.days.one  # "two lessons this week"
     missing = 0 if times else count_of(values) - 1 - len(guests)

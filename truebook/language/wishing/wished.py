@@ -27,6 +27,7 @@ from truebook.language.values.days_told import week_of
 from truebook.language.values.said import Values
 from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
+from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
 from truebook.language.visits.party import count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
@@ -130,6 +131,8 @@ def wished(
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
     visit = on_the_day_booked(visit, state, meaning)
+    visit, *further = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
+    others = tuple(further)
     return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
 
 
