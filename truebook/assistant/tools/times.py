@@ -212,6 +212,8 @@ async def _at_once_or_not(turn: Turn, asked: Search, also: list[Also], zone: Zon
         parts = tuple(replace(one, together=flag) for one, flag in zip(asked.parts, flags, strict=True))
         found = await search(turn.db, turn.scope, replace(asked, parts=parts), turn.now, zone)
         met = bool(found.proposals) and not found.gave
+        if met and best and "day" not in best.gave:  # not on another day, where all can come on the one spoken of
+            met = bool({one.start.date() for one in found.proposals} & {one.start.date() for one in best.proposals})
         if met and any(how is True and not flag for how, flag in zip(hows, flags, strict=True)):
             found = replace(found, exact=False, gave=("together",))
         if met:

@@ -19,7 +19,7 @@ from truebook.language.visits.ordering import told_before
 from truebook.language.visits.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
 from truebook.language.visits.sharing import share_of, shares
 
-_JOINTS = ("and", "adding", "right_after", "otherwise")
+_JOINTS = ("and", "adding", "right_after", "otherwise", "at_once")
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
