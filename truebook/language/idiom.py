@@ -9,6 +9,7 @@ from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
 from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists.ordinary import ordinary
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
@@ -80,7 +81,9 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     others = (1 - trust) / (len(LANGUAGES) - 1)
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
-    return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+    best = max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+    own = ordinary(best) - ordinary(spoken)
+    return best if not begun or any(plain(word) in own for word in words) else spoken  # not for "wi Ben will dae"
 
 
 def _all_greet(words: list[str]) -> frozenset[str]:
