@@ -8,7 +8,7 @@ from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import courteous, given_names, lists, lists_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.text import plain
 
@@ -109,8 +109,8 @@ def _assenting(language: str) -> frozenset[str]:
 @cache
 def _greetings() -> Mapping[str, frozenset[str]]:
     """Return the words that greet, each with the languages in which it does."""
-    words = {word for code in LANGUAGES for word in lists(code)["courtesy"]}
-    return {word: frozenset(code for code in LANGUAGES if word in lists(code)["courtesy"]) for word in words}
+    words = {word for code in LANGUAGES for word in courteous(code)}
+    return {word: frozenset(code for code in LANGUAGES if word in courteous(code)) for word in words}
 
 
 @cache
