@@ -111,11 +111,13 @@ def stands_already(state: State, step: Step) -> bool:
 def _is_said_once_more(state: State, step: Step) -> bool:
     """Tell whether nothing but what was just booked is wished for: "wednesday please, the colour, then the cut"."""
     meaning, booked = state.meaning, state.booked
-    if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs:
+    if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs or step.parting:
         return False
     days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
     same = bool(days) and days == {booked.day} and booked.meets(state.wish.visit.constraints)
-    more = meaning.adding or meaning.party or meaning.changed & {"whom", "name"} or not set() < meaning.named <= parts
+    guests = any(one.whom or one.service is None for one in step.shape.along)
+    more = guests or meaning.adding or meaning.party or meaning.changed & {"whom", "name"}
+    more = more or not set() < meaning.named <= parts
     other = meaning.asks or meaning.likeliest("cancel", "withdraw", "bye", "thank", "late", "complain") >= LIKELY
     return same and not (more or other)
 
