@@ -116,7 +116,7 @@ def _is_said_once_more(state: State, step: Step) -> bool:
     days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
     same = bool(days) and days == {booked.day} and booked.meets(state.wish.visit.constraints)
     guests = any(one.whom or one.service is None for one in step.shape.along)
-    more = guests or meaning.adding or meaning.party or meaning.changed & {"whom", "name"}
+    more = guests or meaning.adding or bool(meaning.party or meaning.changed & {"whom", "name"})
     more = more or not set() < meaning.named <= parts
     other = meaning.asks or meaning.likeliest("cancel", "withdraw", "bye", "thank", "late", "complain") >= LIKELY
     return same and not (more or other)
