@@ -50,3 +50,20 @@ def test_where_somebody_is_elsewhere_is_no_day(language: str, said: str, text: s
     heard = heard_customer(after(language=language, said=(said,)), text, NOW)
     days = [v for c in heard.wish.visit.on("day") for v in c.values if isinstance(v, Days)]
     assert [v.first.weekday() for v in days] == [1], days
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wednesday after half past three, haircut please"),
+        ("de", "Mittwoch nach halb vier Haarschnitt bitte"),
+        ("es", "el miércoles después de las tres, corte por favor"),
+        ("fr", "mercredi après trois heures, coupe s'il vous plaît"),
+        ("it", "mercoledì dopo le tre, taglio per favore"),
+        ("nl", "woensdag na half vier knippen graag"),
+        ("pt", "quarta depois das três, corte por favor"),
+    ],
+)
+def test_an_hour_before_a_service_counts_nobody(language: str, text: str) -> None:
+    wish = heard_customer(begin(desk(language)), text, NOW).wish
+    assert (wish.visit.service, wish.others) == ("cut", ()) and wish.visit.on("time")

@@ -57,3 +57,20 @@ def test_a_subject_told_later_changes_no_lesson() -> None:
     heard = heard_customer(begin(desk("nl")), "een proefles dinsdag om 17 uur", NOW)
     later = heard_customer(heard, "het is voor Engels", NOW)
     assert (later.wish.visit.service, later.wish.notes) == ("trial", ("Engels",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wednesday after half past three, maths please. I'm her dad"),
+        ("de", "Mittwoch nach halb vier, Mathe bitte. Ich bin ihr Papa"),
+        ("nl", "woensdag na half vier, Engels graag"),
+    ],
+)
+def test_a_subject_alone_is_that_of_the_trial(language: str, text: str) -> None:
+    heard = heard_customer(
+        begin(desk(language)), {"en": "a trial", "de": "Probestunde", "nl": "proefles"}[language], NOW
+    )
+    later = heard_customer(heard, text, NOW)
+    assert (later.wish.visit.service, later.wish.others, len(later.wish.notes)) == ("trial", (), 1)
+    assert later.wish.visit.times and later.wish.visit.times.first == time(15, 30)

@@ -159,7 +159,7 @@ def _row(before: Shape, state: State, counted: Counted, lasts: Mapping[str, int]
     if service in classes or guests:
         return 1
     if counted.row is None or service is None:
-        return 1 if counted.only else before.row
+        return 1 if counted.single or state.meaning.only else before.row
     number = counted.row * 60 / lasts.get(service, 60) if counted.hours else counted.row
     return max(1, min(round(number), MOST_ALONG))
 

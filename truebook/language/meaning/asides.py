@@ -104,7 +104,8 @@ def asks_only_how_long(state: State, values: Values) -> str | None:
     take?"."""
     ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
     asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    if len(ids) != 1 or not asking or state.shown or state.along or values.name or not replace(values, services=()).bare:
+    more = state.shown or state.along or values.name or not replace(values, services=()).bare
+    if len(ids) != 1 or not asking or more:
         return None
     small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
     beside = [values.clause(hit.start) for hit in values.services]

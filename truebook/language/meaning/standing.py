@@ -107,7 +107,8 @@ def one_more(before: State, heard: State) -> State:
         return heard
     parts = before.booked.parts if before.booked else ()
     if len(parts) > 1 and heard.wish.visit.service in parts and meaning.likeliest("move") >= LIKELY:
-        return replace(heard, meaning=replace(meaning, only=frozenset({heard.wish.visit.service})))  # one part of it moves, the others stay
+        own = frozenset(filter(None, (heard.wish.visit.service,)))
+        return replace(heard, meaning=replace(meaning, only=own))  # one part of it moves, the others stay
     acts = tuple(act for act in meaning.acts if act.act != "move")
     meaning = replace(meaning, acts=(Heard("book", "", _SURELY), *acts), adding=True)
     return replace(heard, meaning=meaning, aim="book")

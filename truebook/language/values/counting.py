@@ -33,9 +33,9 @@ class Counted:
     """What a message counts: dates, or so many days, weeks or months; how far apart; people; a number and no more.
 
     `through`: "for" so many weeks, beside a weekday. `party`: "for two" with nothing that it counts, which may as well
-    be a time of day; `only`: no more than what is said; `weekly`: so many times a week, which tells nothing of how many
-    in all; `each`: "every" is said, or "regularly"; `row`: so many of the same one right after the other, or so many
-    `hours` of it: "two in a row". `once`: it is not to come again: "not every week". `single`: "just one".
+    be a time of day; `weekly`: so many times a week, which tells nothing of how many in all; `each`: "every" is said,
+    or "regularly"; `row`: so many of the same one right after the other, or so many `hours` of it: "two in a row".
+    `once`: it is not to come again: "not every week". `single`: "just one".
     """
 
     times: int | None = None
@@ -45,7 +45,6 @@ class Counted:
     people: int | None = None
     party: int | None = None
     bare: int | None = None
-    only: bool = False
     weekly: bool = False
     each: bool = False
     row: int | None = None
@@ -79,7 +78,7 @@ def counted(text: str, language: str) -> Counted:
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     again = bool(known["every"] & each) or bool(phrases(whole, known["regular"]))
     single = bool(_single(whole, language))
-    found = Counted(only=single or bool(known["only"] & said), each=again, weekly=weekly, once=once, single=single)
+    found = Counted(each=again, weekly=weekly, once=once, single=single)
     found = replace(found, every="week" if weekly else None)
     others = phrases(whole, known["other"])
     if any(_is_often(words, first, last, language) for first, last in others.items()):

@@ -204,7 +204,7 @@ def _with_whom(inside: Values, today: dt.date) -> list[Constraint]:
 
 
 def _stretches(values: Values) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a message between stops, "and" and "while I ...": each speaks of one part of a visit at most."""
+    """Yield the parts of a message between stops, "and" and "while I am": each speaks of one part of a visit."""
     inside = values.spans
     cuts = [i for i, one in enumerate(values.text) if one in STOPS or values.text[i : i + 2] in ("- ", "– ")]
     cuts += [mark.start for mark in values.marked("and", "at_once")]

@@ -67,15 +67,15 @@ def _unnamed(values: Values) -> list[Kin]:
     known, words = lists_of(COMPANY, values.language), values.words
     leads = lists(values.language)["for_whom"] if is_for_me(values) else frozenset[str]()
     found = [at for at in phrases(words, known["him"]) if at and words[at - 1].text in leads]
-    mine = {_clause(values, words[at].start) for at in phrases(words, known["own"])}
-    for at in phrases(words, known["he"]):
-        begins, ends, tells_why = clause = _clause(values, words[at].start)
-        staff = [begins <= hit.start < ends for hit in values.people if hit.start < words[at].start or hit.start < ends]
-        served = {any(a <= hit.start < b for hit in values.services) for a, b, _ in (clause, *mine)}
-        if served == {True} and mine and clause not in mine and not tells_why and (not staff or any(staff)):
-            found.append(at)
-    written = (at for at in found if not (words[at].text in ARTICLES and values.text[words[at].start : words[at].end].casefold() == words[at].text))
-    return [Kin(UNNAMED, 1, at, at) for at in sorted(written)[:1]]
+    mine = {_clause(values, words[at].start)[:2] for at in phrases(words, known["own"])}
+    for at in phrases(words, known["he"]) if mine else ():
+        here = _clause(values, words[at].start)[:2]
+        served = all(any(within(hit.start, [part]) for hit in values.services) for part in (here, *mine))
+        team = values.people and not any(within(hit.start, [here]) for hit in values.people)
+        found += [at] if here not in mine and served and not team else []
+    raw = {at: values.text[words[at].start : words[at].end].casefold() for at in found}
+    found = [at for at in found if raw[at] not in ARTICLES]  # "el" without its accent is no "él"
+    return [Kin(UNNAMED, 1, at, at) for at in found[:1]]
 
 
 def _named_later(one: Kin, found: list[Kin], values: Values) -> bool:

@@ -77,7 +77,7 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
 
 
 def clauses(values: Values) -> list[tuple[int, int]]:
-    """Return the clauses of a message: what stops, an "and", a "but" and a "while I ..." cut, but not within a value."""
+    """Return the clauses of a message: a stop, an "and", "but" or "while I am" cuts, but not within a value."""
     cuts = [m.end() for m in STOP.finditer(values.text)] + [i for i, one in enumerate(values.text) if one == ":"]
     cuts += [mark.start for mark in values.marked("and", "but", "at_once")]
     free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})

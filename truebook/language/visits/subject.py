@@ -24,7 +24,8 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
     trials = {one.id for one in state.desk.services if kinds.has_subject(one.name)}
     tried = [hit for hit in values.services if {*hit.ids} & trials]
     others = [hit for hit in values.services if hit not in tried]
-    led = all(_is_led(one, values) or _is_alone(one, values) for one in others)
+    begun = state.after != "receipt"
+    led = all(_is_led(one, values) or (begun and _is_alone(one, values)) for one in others)
     if not others or not (tried or (_is_trial(state, trials) and led)):
         return values, None
     if any(_is_another(one, tried, values) for one in others):
@@ -49,10 +50,11 @@ def _is_led(one: Hit, values: Values) -> bool:
 
 
 def _is_alone(one: Hit, values: Values) -> bool:
-    """Tell whether a clause names a service and no more: "wednesday after four, maths please"."""
+    """Tell whether a clause names a service in a word, and no more: "wednesday after four, maths please"."""
     start, end = values.clause(one.start, one.end)
-    small = values.small("skip", "filler", "courtesy")
-    return all(word.text in small for word in (*values.between(start, one.start), *values.between(one.end, end)))
+    small, words = values.small("skip", "filler", "courtesy", "yes"), values.between(start, end)
+    others = [word for word in words if not one.start <= word.start < one.end]
+    return len(words) - len(others) == 1 and all(word.text in small for word in others)
 
 
 def _is_another(one: Hit, tried: list[Hit], values: Values) -> bool:
