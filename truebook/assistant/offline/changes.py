@@ -176,10 +176,9 @@ def declines(state: State, step: Step) -> bool:
 
 
 def says_again(state: State) -> bool:
-    """Tell whether a no says again what is wished for: "no, friday at 10, with anna"."""
-    meaning = state.meaning
-    read = state.readback
-    again = read is not None and (meaning.person is not None or read.time in meaning.clocks)
+    """Tell whether a no says again what is wished for: "no, friday at 10, with anna", "no, both at 10 as I said"."""
+    meaning, read = state.meaning, state.readback
+    again = (read.time if read else state.wish.visit.time) in meaning.clocks or (read and meaning.person is not None)
     return meaning.no and bool(meaning.days or meaning.named or meaning.alone or meaning.party or again)
 
 
