@@ -18,6 +18,7 @@ from truebook.language.values.counting import number_words
 from truebook.language.words import table
 
 _HOURS = 24
+_BARRING = ("but", "not_after")
 _SOUNDS = {"fr": "qu", "es": "qu", "pt": "qu", "it": "ch"}
 _ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
 """An article of which only a letter is left: "d'Mia"."""
@@ -74,6 +75,8 @@ def _hours(language: str) -> tuple[re.Pattern[str], ...]:
         one for one in known["or_later"] | known["or_earlier"] if one.split()[0] not in lists(language)["or"]
     )
     found = [rf"(?:^|[,.;!] ?)(?P<at>)(?:{number})(?= (?:{limits})\b)"]
+    but, barred = ("|".join(one for one in lists(language)[key] if key == "but" or " " in one) for key in _BARRING)
+    found.append(rf"(?:^|[,.;!] ?|\b(?:{but}) )(?P<at>)(?:{number})(?= (?:{barred})\b)")  # "but nine is too early"
     if article := "|".join(known.get("the_hour", ())):
         days = "|".join(fold(variant) for day in table(language).weekdays for variant in variants(day))
         found.append(rf"(?<!\w)(?:{days})(?: \d\d?)?,? (?P<at>(?:{article}) )(?:{number})(?=\W*(?:$|[,.;!?]))")

@@ -162,11 +162,12 @@ def constraints(who: str | None, day: date | None, at: time | None, limits: list
 def parts(turn: Turn, first: Also, also: list[Also], only: Staff | None, *, guests: bool = True) -> tuple[Wanted, ...]:
     """Return the parts of a visit; whatever the one person that was asked for does, is done by them.
 
-    So is the same service for whoever comes along, where they were asked for, not only preferred, and need not do both
-    at once: `guests`.
+    So is what whoever comes along has, the same service or the customer's own, where they were asked for, not only
+    preferred, and need not do both at once: `guests`.
     """
     same = (one for one in also if guests and one.guest and one.service == first.service)
-    theirs = (one for one in also if one.guest == first.guest or (not one.guest and one.together is not True))
+    apart = (True,) if guests else (True, "rather")
+    theirs = (one for one in also if one.guest == first.guest or (not one.guest and one.together not in apart))
     own = (first, *same, *theirs)
     return tuple(_part(turn, one, only if one in own else None) for one in (first, *also))
 
