@@ -11,7 +11,7 @@ from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
-from truebook.language.meaning.questions import asks_the_usual
+from truebook.language.meaning.questions import asks_the_usual, wondered
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
@@ -80,8 +80,9 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
     """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
     asks = topics or ("other",)
-    wonders = without_joints(besides.text, besides.language).strip(" ?.!") if "other" in asks else ""
     parts = clauses(besides)
+    whole = without_joints(besides.text, besides.language).strip(" ?.!")
+    wonders = (wondered(besides, parts) or whole) if "other" in asks else ""
     usual = "price" in asks and any(asks_the_usual(besides, parts, place) for place in range(len(parts)))
     return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides), usual=usual)
 

@@ -17,9 +17,10 @@ from truebook.language.text import THAT, plain
 LONGEST = 300
 _OF_A_DATE = "".join(rf"(?<!\b{led} \d)(?<!\b{led} \d\d)" for led in ("am", "den", "dem", "der", "vom", "zum", "bis"))
 _DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am 11. hat er Schularbeit"
-_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
+_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
+_THAT_FOLLOWS = re.compile(rf",{THAT}", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ('"', '"'))
 _STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
@@ -33,7 +34,7 @@ _QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
-_LED = re.compile(r"\s*[.,:;!–…-]+\s*(?=\S)")
+_LED = re.compile(r"\s*[.,:;!?–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 _SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
 """With which people begin to speak."""
@@ -73,9 +74,11 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
+        named = _first(inside, lists(language)["naming"]) and not _first(sentence, lists_of("company", language)["may"])
+        named = named and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
-        asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
-        if asked and (asks or about or wondered):
+        asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
+        if asked and (asks or about or wondered or named):
             lead = wondered or asks
             told = _told(text, sentence, lead, known["light"] | joints, (start, until), with_whom) if lead else ""
             begins = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
@@ -192,14 +195,18 @@ def goes_on(text: str, said: str, language: str) -> list[Span]:
 
 
 def without_lead_ins(text: str, language: str) -> str:
-    """Return a text without what only leads in a question of its own: "One more thing: can I ...?", "Ach ja, ...?"."""
+    """Return a text without what only leads in a question of its own, or asks whether anybody is there: "One more
+    thing: can I ...?", "And tell me, ...?", "Hello, are you there? ..."."""
     words, known = words_of(text, language), lists_of("noting", language)["leads_in"]
+    joints = lists(language)["and"] | lists(language)["but"]
     for first, last in phrases(words, known).items():
+        while first and words[first - 1].text in joints:
+            first -= 1
         before, rest = text[: words[first].start].rstrip(" ¿"), text[words[last].end :]
         led = _LED.match(rest) if not before or before.endswith(_SIGNS) else None
         if led and "?" in rest:
             asked = rest[led.end() :]
-            return f"{before[:-1]}. {asked}" if before else asked
+            return without_lead_ins(f"{before[:-1]}. {asked}" if before else asked, language)
     return text
 
 
@@ -268,6 +275,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     ends = [match.start() for match in _ENDS.finditer(text)]
     ends += [at for one in _BRACKET.finditer(text) if conditions(one.group(), language) for at in one.span()]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
+    about = lists_of("noting", language)["about"]
     joined: list[Span] = []
     for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
         if not text[start:end].strip(" ,.!?;\n"):
@@ -276,7 +284,10 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
         asking = last and any(last[0] <= at < last[1] for at in asks)
         stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
         inside = [word.text for word in words if start <= word.start < end]
-        if last and asking and (not stops or (stops.group() == "," and _only_adds(inside, language))):
+        goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT_FOLLOWS.match(text, start))
+        more = not stops and " ".join(inside[1:]) in about  # "it's fractions and equations"
+        more = more and _first([word for word in words if last and last[0] <= word.start < last[1]], about)
+        if last and ((asking and (not stops or goes_on)) or more):
             joined[-1] = (last[0], end)
         else:
             joined.append((start, end))

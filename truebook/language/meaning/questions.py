@@ -9,7 +9,7 @@ from truebook.language.acts import After, Heard, read
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
-from truebook.language.meaning.noting import says
+from truebook.language.meaning.noting import says, without_joints
 from truebook.language.spans import clear_of
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
@@ -25,9 +25,11 @@ _WISHES = tuple(
 _ASKS_BY_WORDS = ("payment", "price", "who", "places", "access")
 FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
+_PRICED = ("parking", "policy")
+"""Those that may cost something of their own."""
 _NO_FACT = tuple(
     "book move cancel lookup choose available more class every people services same waitlist late person note remind "
-    "smalltalk offtopic instruct complain doubt".split()
+    "smalltalk offtopic instruct complain doubt greet".split()
 )  # what a question may be that asks for no fact
 CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
@@ -46,8 +48,7 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     parts, language = clauses(question), question.language
     if any(asks_until_when(question, part) for part in parts):
         return ("policy",)
-    each = [read(part.masked, "nothing", language) for part in parts]
-    asks = (asks_of(question, parts, each, place, "nothing") for place in range(len(parts)))
+    each, asks = _asked_alone(question, parts)
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = joined([tuple(others), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
@@ -58,6 +59,44 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     facts = tuple(topic for topic in told if topic in FACTS)
     named = phrases(question.words, lists_of("consent", language)["question"])
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
+
+
+def _asked_alone(
+    question: Values, parts: Sequence[Clause]
+) -> tuple[list[tuple[Heard, ...]], list[tuple[Heard, ...]]]:
+    """Return what the clauses of a question that stands alone do, and what each of them asks."""
+    each = [read(part.masked, "nothing", question.language) for part in parts]
+    return each, [asks_of(question, parts, each, place, "nothing") for place in range(len(parts))]
+
+
+def wondered(
+    values: Values,
+    parts: Sequence[Clause],
+    each: Sequence[tuple[Heard, ...]] = (),
+    questions: Sequence[tuple[Heard, ...]] = (),
+) -> str:
+    """Return the clauses that ask what is on no topic of ours, as they were written, without an "and" before them; a
+    "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
+    if not questions:
+        each, questions = _asked_alone(values, parts)
+    told = list[str]()
+    for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
+        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
+        if lookup < ASKED and any(h.topic == "other" for h in asks):
+            start = parts[place - 1].start if _worries(values, parts, place) else part.start
+            rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
+            end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
+            told.append(without_joints(values.text[start:end], values.language).strip(" ¿?!.,;"))
+    return " – ".join(told)
+
+
+def _worries(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
+    part, before = parts[place], parts[max(place - 1, 0)]
+    goes_on = place > 0 and not before.asked and not {*values.text[before.end : part.start]} & {*".!?;\n"}
+    told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
+    worry = says("worry", values.text[part.start : part.end], values.language)
+    return goes_on and part.asked and (worry or (short and says("about", told, values.language)))
 
 
 def asks_of(
@@ -77,6 +116,15 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
+    length = next((heard for heard in asks if heard.topic == "length" and heard.probability >= ASKED), best)
+    if best.topic == "price" and "price" not in by_words and is_in(values.marked("asks_length"), part):
+        best = length
+    if best.topic not in FACTS and _worries(values, parts, place):
+        return (Heard("ask", "other", CERTAIN),)
+    if apart := _priced_apart(found, parts, each, place, values):
+        return (apart,)
+    if best.topic == "length" and best.probability >= ASKED and _is_on_a_matter(values, part):
+        return (Heard("ask", "other", CERTAIN),)  # "how long until I get the results?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
         known = ("price",) if priced and is_in(values.services, part) else ()
@@ -117,6 +165,11 @@ def asks_of(
     goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely))
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
+    if (best.topic == "other" or best.probability < SURE) and _tells_when(values, parts, place):
+        return ()
+    before = each[place - 1] if place and "?" not in values.text else ()
+    if best.probability < ASKED and any((h.topic, h.act) == (best.topic, "ask") and h.probability >= SURE for h in before):
+        return ()  # "but what it costs, that you have not told me"
     if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
         return ()
     if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
@@ -143,11 +196,12 @@ def asks_of(
 
 def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:
     """Tell whether a clause only goes on after a question of the same sentence, whose mark it has: "what would it cost,
-    I have short hair?"."""
+    I have short hair?", "could we do thursday, same sort of time?"."""
     if place == 0 or not parts[place].asked or begins_as_question(values, parts[place].start):
         return False
     before, joint = parts[place - 1], values.text[parts[place - 1].end : parts[place].start]
     asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
+    asks = asks or (wished(each[place - 1]) >= SURE and len(parts[place].masked.split()) <= _A_THING)
     asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
@@ -157,7 +211,37 @@ def leads_to_a_price(values: Values, parts: Sequence[Clause], place: int, *, mos
     "and a normal one, how much is it?"."""
     if place + 1 >= len(parts) or len(parts[place].masked.split()) > most:
         return False
-    return is_in(values.marked("asks_price", "asks_length"), parts[place + 1])
+    both = values.marked("asks_price", "asks_length")  # "how long is a colour and how much?" asks twice
+    return is_in(both, parts[place + 1]) and not is_in(both, parts[place])
+
+
+def _priced_apart(
+    found: Sequence[Heard], parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, values: Values
+) -> Heard | None:
+    """Return the topic of ours whose own price is asked, and none of a service: "what does parking cost?", "and the
+    parking, how much is that?"."""
+    asks = (h for h in found if h.act == "ask" and h.topic in _PRICED and h.probability >= SURE)
+    if (is_in(values.services, parts[place])) or not is_in(values.marked("asks_price"), parts[place]):
+        return None
+    before = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
+    return next((h for h in (*asks, *before) if h.topic in _PRICED and h.probability >= SURE), None)
+
+
+def _is_on_a_matter(values: Values, part: Clause) -> bool:
+    """Tell whether the sentence of a clause is about what comes before or after an appointment, as the owner tells it:
+    results, food, a doctor's letter."""
+    begins, ends = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
+    matters = lists_of("preparing", values.language)
+    return any(phrases(values.between(begins, ends), listed) for key, listed in matters.items() if key != "heed")
+
+
+def _tells_when(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause only tells why the hour is named before it: "after four, when he comes out of school"."""
+    part = parts[place]
+    leads = phrases(values.words, lists_of("company", values.language)["while"])
+    begins, _ = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
+    named = any(begins <= at < part.start for at in values.whens)
+    return not part.asked and place > 0 and named and values.before(part.start) in leads
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
