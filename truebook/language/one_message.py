@@ -29,6 +29,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
+from truebook.language.visits.party import joins_in
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -61,6 +62,9 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         values = limited(values, now.date(), begun=begun, again=again)
     values = asides.looking_for_a_time(state, values)
     message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
+    if joins_in(values, state.desk.classes):
+        acts = tuple(heard for heard in message.acts if heard.act not in ("other_person", "people"))
+        message = replace(message, acts=(Heard("people", "", _ASKED_FOR), *acts))
     values = corrected(values)
     message = replace(message, values=values)
     meaning = meaning_of(state, message)

@@ -101,14 +101,16 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if goes_on and not values_of(note.rest, language, listening).whens:  # "did you note the knee? it's the left one"
         told = "" if rare_words(note.text, language) <= known else f"{note.text}. "
         note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
+    said = values_of(without_joints(note.said, language), language, listening)
+    wishes = not note.asked and _wishes_in(said, state)
+    if note.by_itself and (wishes or said.services):
+        note = replace(note, text=_without_the_wish(said))
     missing = rare_words(note.text, language) - known
     asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    said = values_of(without_joints(note.said, language), language, listening)
     here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
     others = tuple(one for one in said.people if not here & {*one.ids})
-    wishes = not note.asked and _wishes_in(said, state)
     harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
     if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
@@ -129,6 +131,15 @@ def _wishes_in(said: Values, state: State) -> bool:
     """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
     heard = read(masked(said), state.after, said.language)
     return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
+
+
+def _without_the_wish(said: Values) -> str:
+    """Return what a wish tells of somebody, without what it wishes for: the "for my 9 year old" of "a maths lesson for
+    my 9 year old on friday"."""
+    (start, _), *_, (_, end) = told = conditions(said.text, said.language) * 2
+    start = max((stop for _, stop in said.spans if stop <= start), default=0)
+    goes_on = not any(begins >= end for begins, _ in said.spans)
+    return said.text[start : len(said.text) if goes_on else end].strip(" ,.;:!?") if told else said.text
 
 
 def _noted(state: State, text: str, language: str) -> Note | None:

@@ -36,8 +36,8 @@ _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
 _LED = re.compile(r"\s*[.,:;!?–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
-_SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
-"""With which people begin to speak."""
+_SOUNDS = frozenset("hm|hmm|ah|oh|eh|äh|ähm|euh|uh|um|uhm|please|pls|bitte|por favor|sil vous plait|per favore|graag|aub".split("|"))
+"""With which people begin to speak, and which is only polite."""
 _LAST = frozenset("is ist".split())  # "dass es entzündet ist"
 Span = tuple[int, int]
 
@@ -47,13 +47,15 @@ class Note:
     """What the team is to know; `said` is the stretch that says it, and `rest` the message without that, or the whole
     of it where a question goes on from there: "I never did yoga, is that bad?".
 
-    `asked`: whether it was written down is the question; then it is whatever was said of it.
+    `asked`: whether it was written down is the question; then it is whatever was said of it. `by_itself`: nobody asked
+    for it to be written down.
     """
 
     text: str
     said: str
     rest: str
     asked: bool = False
+    by_itself: bool = False
 
 
 def noted(
@@ -93,6 +95,7 @@ def noted(
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
         if told and not (writes and _is_booking(told, language)):
             found = _note(text, told, (start, end), words, language)
+            found = replace(found, by_itself=not asks)
             return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
     return None
 

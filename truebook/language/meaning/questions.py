@@ -8,9 +8,10 @@ from typing import Any
 from truebook.language.acts import After, Heard, read
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import says, without_joints
-from truebook.language.spans import clear_of
+from truebook.language.spans import blanked, clear_of
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
 
@@ -162,7 +163,7 @@ def asks_of(
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
     surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
-    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely))
+    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or _is_everyday(values, part, best))
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
     if (best.topic == "other" or best.probability < SURE) and _tells_when(values, parts, place):
@@ -242,6 +243,13 @@ def _tells_when(values: Values, parts: Sequence[Clause], place: int) -> bool:
     begins, _ = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
     named = any(begins <= at < part.start for at in values.whens)
     return not part.asked and place > 0 and named and values.before(part.start) in leads
+
+
+def _is_everyday(values: Values, part: Clause, best: Heard) -> bool:
+    """Tell whether a clause has only everyday words beside what it names, and is heard as no question: "geht das beim
+    Ben zur selben Zeit?"."""
+    rest = blanked(values.text, values.spans)[part.start : part.end]
+    return best.probability < FAINT and not rare_words(rest, values.language)
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
