@@ -111,7 +111,8 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
     here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
     others = tuple(one for one in said.people if not here & {*one.ids})
-    harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
+    marks = tuple(mark for mark in said.marks if not (note.asked and mark.key == "also"))  # "is her name on it, too?"
+    harmless = not (wishes or note.rest == text or beside.takes_back(replace(said, people=others, marks=marks)))
     if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     elif harmless:
@@ -136,10 +137,10 @@ def _wishes_in(said: Values, state: State) -> bool:
 def _without_the_wish(said: Values) -> str:
     """Return what a wish tells of somebody, without what it wishes for: the "for my 9 year old" of "a maths lesson for
     my 9 year old on friday"."""
-    (start, _), *_, (_, end) = told = conditions(said.text, said.language) * 2
-    start = max((stop for _, stop in said.spans if stop <= start), default=0)
-    goes_on = not any(begins >= end for begins, _ in said.spans)
-    return said.text[start : len(said.text) if goes_on else end].strip(" ,.;:!?") if told else said.text
+    told = conditions(said.text, said.language) or [(0, len(said.text))]
+    start = max((stop for _, stop in said.spans if stop <= told[0][0]), default=0)
+    end = told[-1][1] if any(begins >= told[-1][1] for begins, _ in said.spans) else len(said.text)
+    return said.text[start:end].strip(" ,.;:!?")
 
 
 def _noted(state: State, text: str, language: str) -> Note | None:

@@ -77,7 +77,7 @@ def noted(
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
         named = _first(inside, lists(language)["naming"]) and not _first(sentence, lists_of("company", language)["may"])
-        named = named and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
+        named = named and text[end : end + 1] == "?" and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered or named):

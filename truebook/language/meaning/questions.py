@@ -124,7 +124,7 @@ def asks_of(
         return (Heard("ask", "other", CERTAIN),)
     if apart := _priced_apart(found, parts, each, place, values):
         return (apart,)
-    if best.topic == "length" and best.probability >= ASKED and _is_on_a_matter(values, part):
+    if best.topic == "length" and best.probability >= ASKED and _is_on_results(values, part):
         return (Heard("ask", "other", CERTAIN),)  # "how long until I get the results?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
@@ -228,12 +228,10 @@ def _priced_apart(
     return next((h for h in (*asks, *before) if h.topic in _PRICED and h.probability >= SURE), None)
 
 
-def _is_on_a_matter(values: Values, part: Clause) -> bool:
-    """Tell whether the sentence of a clause is about what comes before or after an appointment, as the owner tells it:
-    results, food, a doctor's letter."""
+def _is_on_results(values: Values, part: Clause) -> bool:
+    """Tell whether the sentence of a clause is about what comes of an appointment, as the owner tells it."""
     begins, ends = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
-    matters = lists_of("preparing", values.language)
-    return any(phrases(values.between(begins, ends), listed) for key, listed in matters.items() if key != "heed")
+    return bool(phrases(values.between(begins, ends), lists_of("preparing", values.language)["results"]))
 
 
 def _tells_when(values: Values, parts: Sequence[Clause], place: int) -> bool:
