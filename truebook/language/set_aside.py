@@ -103,7 +103,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
     said = values_of(without_joints(note.said, language), language, listening)
     wishes = not note.asked and _wishes_in(said, state)
-    if note.by_itself and (wishes or said.services):
+    if note.by_itself and wishes:
         note = replace(note, text=_without_the_wish(said))
     missing = rare_words(note.text, language) - known
     asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
@@ -130,7 +130,8 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _wishes_in(said: Values, state: State) -> bool:
     """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
-    heard = read(masked(said), state.after, said.language)
+    after = ("nothing", state.after) if said.services else (state.after,)  # "my mum, whose back is bad, wants yoga"
+    heard = [h for one in after for h in read(masked(said), one, said.language)]
     return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
 
 

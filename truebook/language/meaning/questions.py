@@ -84,14 +84,14 @@ def wondered(
     for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
         lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
         if lookup < ASKED and any(h.topic == "other" for h in asks):
-            start = parts[place - 1].start if _worries(values, parts, place) else part.start
+            start = parts[place - 1].start if worried_of(values, parts, place) else part.start
             rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
             end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
             told.append(without_joints(values.text[start:end], values.language).strip(" ¿?!.,;"))
     return " – ".join(told)
 
 
-def _worries(values: Values, parts: Sequence[Clause], place: int) -> bool:
+def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
     part, before = parts[place], parts[max(place - 1, 0)]
     goes_on = place > 0 and not before.asked and not {*values.text[before.end : part.start]} & {*".!?;\n"}
@@ -120,7 +120,7 @@ def asks_of(
     length = next((heard for heard in asks if heard.topic == "length" and heard.probability >= ASKED), best)
     if best.topic == "price" and "price" not in by_words and is_in(values.marked("asks_length"), part):
         best = length
-    if best.topic not in FACTS and _worries(values, parts, place):
+    if best.topic not in FACTS and worried_of(values, parts, place):
         return (Heard("ask", "other", CERTAIN),)
     if apart := _priced_apart(found, parts, each, place, values):
         return (apart,)
