@@ -85,7 +85,7 @@ def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
 
 
 def _usual(state: State) -> bool:
-    """Tell whether the price of another service than the one talked about is asked: beside a trial "a lesson" is any."""
+    """Tell whether the price of another service than is talked about is asked: beside a trial "a lesson" is any."""
     service = state.wish.visit.service
     return state.meaning.usual and (service is None or kinds.has_subject(service))
 

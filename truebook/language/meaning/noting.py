@@ -36,7 +36,9 @@ _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
 _LED = re.compile(r"\s*[.,:;!?–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
-_SOUNDS = frozenset("hm|hmm|ah|oh|eh|äh|ähm|euh|uh|um|uhm|please|pls|bitte|por favor|sil vous plait|per favore|graag|aub".split("|"))
+_SOUNDS = frozenset(
+    "hm|hmm|ah|oh|eh|äh|ähm|euh|uh|um|uhm|please|pls|bitte|por favor|sil vous plait|per favore|graag|aub".split("|")
+)
 """With which people begin to speak, and which is only polite."""
 _LAST = frozenset("is ist".split())  # "dass es entzündet ist"
 Span = tuple[int, int]
@@ -68,7 +70,7 @@ def noted(
     """
     known = lists_of("noting", language)
     words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
-    joints = lists(language)["and"] | lists(language)["but"]
+    joints, may = lists(language)["and"] | lists(language)["but"], lists_of("company", language)["may"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
         asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
@@ -76,8 +78,8 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
-        named = _first(inside, lists(language)["naming"]) and not _first(sentence, lists_of("company", language)["may"])
-        named = named and text[end : end + 1] == "?" and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
+        named = text[end : end + 1] == "?" and _first(inside, lists(language)["naming"]) and not _first(sentence, may)
+        named = named and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered or named):
@@ -89,14 +91,15 @@ def noted(
                 start, told = begins, before  # "and the knee, did you note that?"
             told = told or text[start:until].strip(" ¿?!.,;:")
             return _note(text, told, (start, until), words, language, asked=True)
-        wanted = (asks or about) and text[end : end + 1] != "?"
+        question = text[until : until + 1] == "?"
+        leads = question and 0 in phrases(inside, lists(language)["asking"] | may)  # "can Nora do verbs, and ...?"
+        wanted = (asks or (about and not leads)) and text[end : end + 1] != "?"
         light = (known["light"] if asks else _SOUNDS) | joints
         told = _told(text, inside, asks, light, (start, end), with_whom) if wanted else ""
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
         if told and not (writes and _is_booking(told, language)):
-            found = _note(text, told, (start, end), words, language)
-            found = replace(found, by_itself=not asks)
-            return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
+            found = replace(_note(text, told, (start, end), words, language), by_itself=not asks)
+            return replace(found, rest=text) if question and not asks else found
     return None
 
 

@@ -49,7 +49,7 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     parts, language = clauses(question), question.language
     if any(asks_until_when(question, part) for part in parts):
         return ("policy",)
-    each, asks = _asked_alone(question, parts)
+    asks = _asked_alone(question, parts)[1]
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = joined([tuple(others), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
@@ -62,9 +62,7 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
-def _asked_alone(
-    question: Values, parts: Sequence[Clause]
-) -> tuple[list[tuple[Heard, ...]], list[tuple[Heard, ...]]]:
+def _asked_alone(question: Values, parts: Sequence[Clause]) -> tuple[list[tuple[Heard, ...]], list[tuple[Heard, ...]]]:
     """Return what the clauses of a question that stands alone do, and what each of them asks."""
     each = [read(part.masked, "nothing", question.language) for part in parts]
     return each, [asks_of(question, parts, each, place, "nothing") for place in range(len(parts))]
@@ -80,24 +78,29 @@ def wondered(
     "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
     if not questions:
         each, questions = _asked_alone(values, parts)
-    told = list[str]()
+    told = dict[int, str]()
     for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
         lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
         if lookup < ASKED and any(h.topic == "other" for h in asks):
             start = parts[place - 1].start if worried_of(values, parts, place) else part.start
             rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
             end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
-            told.append(without_joints(values.text[start:end], values.language).strip(" ¿?!.,;"))
-    return " – ".join(told)
+            told[start] = without_joints(values.text[start:end], values.language).strip(" ¿?!.,;")
+    return " – ".join(told.values())
 
 
 def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
     part, before = parts[place], parts[max(place - 1, 0)]
-    goes_on = place > 0 and not before.asked and not {*values.text[before.end : part.start]} & {*".!?;\n"}
     told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
     worry = says("worry", values.text[part.start : part.end], values.language)
-    return goes_on and part.asked and (worry or (short and says("about", told, values.language)))
+    worry = worry or (short and says("about", told, values.language))
+    return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
+
+
+def _is_one_sentence(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause and the one before it are of one sentence."""
+    return place > 0 and not {*values.text[parts[place - 1].end : parts[place].start]} & {*".!?;\n"}
 
 
 def asks_of(
@@ -117,15 +120,14 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
-    length = next((heard for heard in asks if heard.topic == "length" and heard.probability >= ASKED), best)
-    if best.topic == "price" and "price" not in by_words and is_in(values.marked("asks_length"), part):
-        best = length
     if best.topic not in FACTS and worried_of(values, parts, place):
         return (Heard("ask", "other", CERTAIN),)
-    if apart := _priced_apart(found, parts, each, place, values):
-        return (apart,)
-    if best.topic == "length" and best.probability >= ASKED and _is_on_results(values, part):
-        return (Heard("ask", "other", CERTAIN),)  # "how long until I get the results?"
+    if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
+        best = Heard("ask", "other", CERTAIN)  # "how long until I get the results?"
+    named = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
+    apart = next((h for h in (*asks, *named) if h.topic in _PRICED and h.probability >= SURE), None)
+    if apart and "price" in by_words and not is_in(values.services, part):
+        return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
         known = ("price",) if priced and is_in(values.services, part) else ()
@@ -163,15 +165,15 @@ def asks_of(
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
     surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
-    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or _is_everyday(values, part, best))
+    rest = blanked(values.text, values.spans)[part.start : part.end]
+    everyday = best.probability < FAINT and not rare_words(
+        rest, values.language
+    )  # "geht das beim Ben zur selben Zeit?"
+    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or everyday)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
-    if (best.topic == "other" or best.probability < SURE) and _tells_when(values, parts, place):
-        return ()
-    before = each[place - 1] if place and "?" not in values.text else ()
-    if best.probability < ASKED and any((h.topic, h.act) == (best.topic, "ask") and h.probability >= SURE for h in before):
-        return ()  # "but what it costs, that you have not told me"
-    if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
+    remark = _tells_when(values, part) or _is_remark(values, parts, each, place)
+    if remark and (best.topic == "other" or best.probability < SURE):
         return ()
     if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
         return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
@@ -198,12 +200,13 @@ def asks_of(
 def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:
     """Tell whether a clause only goes on after a question of the same sentence, whose mark it has: "what would it cost,
     I have short hair?", "could we do thursday, same sort of time?"."""
-    if place == 0 or not parts[place].asked or begins_as_question(values, parts[place].start):
+    if not _is_one_sentence(values, parts, place) or not parts[place].asked:
         return False
-    before, joint = parts[place - 1], values.text[parts[place - 1].end : parts[place].start]
     asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
     asks = asks or (wished(each[place - 1]) >= SURE and len(parts[place].masked.split()) <= _A_THING)
-    asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
+    asks = (asks or is_in(values.marked("asks_price"), parts[place - 1])) and not begins_as_question(
+        values, parts[place].start
+    )
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
@@ -216,48 +219,20 @@ def leads_to_a_price(values: Values, parts: Sequence[Clause], place: int, *, mos
     return is_in(both, parts[place + 1]) and not is_in(both, parts[place])
 
 
-def _priced_apart(
-    found: Sequence[Heard], parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, values: Values
-) -> Heard | None:
-    """Return the topic of ours whose own price is asked, and none of a service: "what does parking cost?", "and the
-    parking, how much is that?"."""
-    asks = (h for h in found if h.act == "ask" and h.topic in _PRICED and h.probability >= SURE)
-    if (is_in(values.services, parts[place])) or not is_in(values.marked("asks_price"), parts[place]):
-        return None
-    before = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
-    return next((h for h in (*asks, *before) if h.topic in _PRICED and h.probability >= SURE), None)
-
-
-def _is_on_results(values: Values, part: Clause) -> bool:
-    """Tell whether the sentence of a clause is about what comes of an appointment, as the owner tells it."""
-    begins, ends = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
-    return bool(phrases(values.between(begins, ends), lists_of("preparing", values.language)["results"]))
-
-
-def _tells_when(values: Values, parts: Sequence[Clause], place: int) -> bool:
-    """Tell whether a clause only tells why the hour is named before it: "after four, when he comes out of school"."""
-    part = parts[place]
+def _tells_when(values: Values, part: Clause) -> bool:
+    """Tell whether a clause only tells why an hour is named before it: "after four, when he comes out of school"."""
     leads = phrases(values.words, lists_of("company", values.language)["while"])
-    begins, _ = next((a, b) for a, b in sentences(values.text) if a <= part.start < b)
-    named = any(begins <= at < part.start for at in values.whens)
-    return not part.asked and place > 0 and named and values.before(part.start) in leads
-
-
-def _is_everyday(values: Values, part: Clause, best: Heard) -> bool:
-    """Tell whether a clause has only everyday words beside what it names, and is heard as no question: "geht das beim
-    Ben zur selben Zeit?"."""
-    rest = blanked(values.text, values.spans)[part.start : part.end]
-    return best.probability < FAINT and not rare_words(rest, values.language)
+    named = any(at < part.start for at in values.whens)
+    return not part.asked and named and values.before(part.start) in leads
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
     "wednesday afternoon, for the trial?"."""
     part, before = parts[place], parts[max(place - 1, 0)]
-    told = place > 0 and not before.asked and any(before.start <= at < before.end for at in values.whens)
+    told = not before.asked and any(before.start <= at < before.end for at in values.whens)
     led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
-    joint = values.text[before.end : part.start]
-    return told and not {*joint} & {*".!?;\n"} and values.before(part.start) in led
+    return told and _is_one_sentence(values, parts, place) and values.before(part.start) in led
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:
