@@ -56,13 +56,23 @@ def intent(text: str, said: str | None) -> str:
     sure = _sure(meaning.acts, state)
     if all(sure.get(name, 0.0) >= _LIKELY for name in _ANSWERS):
         return "reject"  # who says yes and no in one breath has not agreed, here as at the desk
+    if (
+        meaning.no
+        and meaning.changed & {"day", "time"}
+        and not meaning.keeps
+        and sure.get("reschedule", 0.0) >= _LIKELY
+    ):
+        return "reschedule"  # a no with another time is a change
     chat = sure.pop("chat", 0.0)
     requests = {name: sure[name] for name in _REQUESTS if sure.get(name, 0.0) >= _SURE}
     if sure.get("confirm", 0.0) >= _SURE and requests:
         return max(requests, key=lambda name: requests[name])  # "yes, and cancel the other one"
     best = max(sure, key=lambda name: sure[name], default="chat")
     likely = sure.get(best, 0.0)
-    talk = likely < _SURE and chat > likely + _TALK and not meaning.question
+    told = bool(meaning.changed & {"day", "time"})  # it is looked for, whatever else is said
+    talk = likely < _SURE and chat > likely + _TALK and not meaning.question and not (told and likely >= _FAINT)
+    if likely < _FAINT and told and not chat:
+        return "create"
     return "chat" if likely < _FAINT or talk else best
 
 

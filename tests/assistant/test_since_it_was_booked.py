@@ -265,3 +265,60 @@ def test_another_service_that_was_asked_about_is_thought_over(language: str, tex
     acts = list(of_end(ToolCallPart("final_result", json.dumps(call.arguments))))
     *_, call = heard(state, step.calling(call), text, acts)
     assert (call.tool, call.arguments["move"]) == (None, "no_hurry")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a colour on friday the 11th, that's what I'd like"),
+        ("de", "also Farbe am Freitag, den 11., bitte"),
+        ("es", "quiero el tinte el viernes 11, por favor"),
+        ("fr", "je voudrais une couleur le vendredi 11"),
+        ("it", "vorrei il colore venerdì 11"),
+        ("nl", "kleuren op vrijdag 11 december graag"),
+        ("pt", "quero a cor na sexta, dia 11"),
+    ],
+)
+def test_what_is_wished_for_once_more_is_told_and_not_booked_twice(language: str, text: str) -> None:
+    _, call = called(language, text)
+    assert (call.tool, call.arguments.get("move")) == (None, "shown")
+
+
+@pytest.mark.parametrize(
+    "text", ["another colour on friday the 11th please", "a colour on friday the 11th for my sister"]
+)
+def test_one_more_is_looked_for(text: str) -> None:
+    assert called("en", text)[1].tool == "findSlots"
+
+
+SLOTS = [
+    {"id": name, "service": "Colour", "staff": "Anna", "day": "2026-12-11", "time": at, "minutes": 90}
+    for name, at in (("x", "13:00"), ("y", "14:45"), ("z", "16:30"))
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "taken"),
+    [
+        ("en", "from one o'clock would be fine", True),
+        ("de", "Ab 13:00 wäre fein", True),
+        ("es", "a partir de la una me va bien", True),
+        ("fr", "à partir de 13h c'est bien", True),
+        ("it", "dalle 13 in poi va bene", True),
+        ("nl", "vanaf één uur is prima", True),
+        ("pt", "a partir das 13 está bem", True),
+        ("en", "have you nothing after one?", False),
+        ("de", "Wer wäre das denn um 13 Uhr?", False),
+    ],
+)
+def test_the_same_times_are_not_offered_twice(language: str, text: str, taken: bool) -> None:
+    state, step = dialogue.begin(DESK, language=language), Step(lasts=tuple(LASTS.items()))
+    found = {"offers": SLOTS, "reason": None, "exact": False, "moving": None, "refused": None}
+    begins = {"en": "a colour on friday the 11th, from one", "de": "Farbe am Freitag, den 11., ab 13 Uhr"}
+    first = begins.get(language, begins["en"])
+    state, step, call = heard(state, step, first, [])
+    step = step.calling(call).after("findSlots", found)
+    step = step.calling(decide(state, step))
+    state, step, call = heard(state, step, text, list(of_answer("findSlots", found)))
+    call = decide(state, step.calling(call).after("findSlots", found)) if call.tool == "findSlots" else call
+    assert (call.tool == "bookAppointment") is taken

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.desk import furnish, opened
-from tests.web.browsing import browser
+from tests.web.browsing import HOME, browser
 from tests.web.people import house, signed_in
 from truebook.channels.web import sign_in
+from truebook.db import Scope
 from truebook.kernel import clock
 from truebook.kernel.settings import Settings
 from truebook.limits import Limit
@@ -32,6 +33,27 @@ async def test_a_link_signs_in_once_and_looking_at_it_does_not_use_it_up(databas
         assert (await other.get("/desk")).headers["location"] == "/sign-in?next=/desk"
         old = await sessions.link(db, desk.scope, user.id, now=clock.now() - sessions.LINK)
         assert (await other.post(f"/sign-in/{old}")).status_code == 404
+
+
+async def test_whoever_forgot_the_password_has_a_link_sent(database: str) -> None:
+    settings = Settings(public_url=HOME, mail_url="smtps://desk:pw@mail.test", mail_from="desk@salon.example")
+    async with opened(database) as db, house(db) as here, browser(db, settings) as page:
+        assert "truebook link" in (await here.nobody.get("/sign-in")).text
+        assert (await here.nobody.post("/sign-in/link", data={"email": "alice@salon.example"})).status_code == 404
+        assert 'formaction="/sign-in/link' in (await page.get("/sign-in")).text
+        assert (await page.post("/sign-in/link", data={"email": " "})).status_code == 422
+        told = [
+            (await page.post("/sign-in/link", data={"email": f"{name}@salon.example", "password": ""})).text
+            for name in ("Alice", "Nobody")
+        ]
+        assert told[0].replace("Alice", "Nobody") == told[1] and "on its way" in told[1]
+        jobs = await db.rows(Scope(None, "test"), "SELECT args->>'user' FROM procrastinate_jobs", ())
+        assert [str(user) for (user,) in jobs if user] == [str(here.alice.user_id)]
+        answers = [
+            (await page.post("/sign-in/link", data={"email": "alice@salon.example"})).status_code
+            for _ in range(sign_in.LETTERS.burst)
+        ]
+        assert answers == [200] * (sign_in.LETTERS.burst - 1) + [429]
 
 
 async def test_a_wrong_password_and_somebody_unknown_get_the_same_answer(database: str) -> None:

@@ -3,12 +3,13 @@
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import courteous, given_names, lists, lists_of
+from truebook.language.lists.ordinary import ordinary
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
@@ -28,21 +29,29 @@ _ROW = 4 + len(LANGUAGES)
 
 def pieces(text: str) -> list[int]:
     """Return the words of a text and their pieces of one to four letters, hashed; of each word every piece once."""
-    found: list[int] = []
-    for word in _WORDS.findall(_MASKED.sub(" ", text.casefold())):
-        framed = f"<{word}>"
-        parts = {framed[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(framed) - n + 1)}
-        found.extend(crc32(part.encode()) for part in sorted({*parts, f"word {word}"}))
-    return found
+    return [piece for word in _words_in(text) for piece in _pieces_of(word)]
+
+
+def _words_in(text: str) -> list[str]:
+    return _WORDS.findall(_MASKED.sub(" ", text.casefold()))
+
+
+def _pieces_of(word: str) -> list[int]:
+    framed = f"<{word}>"
+    parts = {framed[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(framed) - n + 1)}
+    return [crc32(part.encode()) for part in sorted({*parts, f"word {word}"})]
+
+
+@lru_cache(maxsize=8192)
+def _distances(word: str) -> tuple[int, ...]:
+    """Return how far a word is from each of the seven languages, in steps."""
+    rows = (_table().get(piece) for piece in _pieces_of(word))
+    return tuple(map(sum, zip(bytes(len(LANGUAGES)), *(row for row in rows if row), strict=True)))
 
 
 def likelihoods(text: str) -> Mapping[str, float]:
     """Return how likely a text is in each of the seven languages; evenly so where nothing in it tells."""
-    sums = [0] * len(LANGUAGES)
-    known = _table()
-    for piece in pieces(text):
-        for place, distance in enumerate(known.get(piece, b"")):
-            sums[place] += distance
+    sums = [*map(sum, zip(bytes(len(LANGUAGES)), *map(_distances, _words_in(text)), strict=True))]
     least = min(sums)
     odds = [math.exp(-_DAMPED * STEP * (one - least)) for one in sums]
     return {language: one / sum(odds) for language, one in zip(LANGUAGES, odds, strict=True)}
@@ -72,7 +81,9 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     others = (1 - trust) / (len(LANGUAGES) - 1)
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
-    return max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+    best = max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
+    own = ordinary(best) - ordinary(spoken)
+    return best if not begun or any(plain(word) in own for word in words) else spoken  # not for "wi Ben will dae"
 
 
 def _all_greet(words: list[str]) -> frozenset[str]:
@@ -98,8 +109,8 @@ def _assenting(language: str) -> frozenset[str]:
 @cache
 def _greetings() -> Mapping[str, frozenset[str]]:
     """Return the words that greet, each with the languages in which it does."""
-    words = {word for code in LANGUAGES for word in lists(code)["courtesy"]}
-    return {word: frozenset(code for code in LANGUAGES if word in lists(code)["courtesy"]) for word in words}
+    words = {word for code in LANGUAGES for word in courteous(code)}
+    return {word: frozenset(code for code in LANGUAGES if word in courteous(code)) for word in words}
 
 
 @cache

@@ -1,11 +1,13 @@
 """One message, cut free of what stands beside it: its values, what it means in its place, and what that changes."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 
 from truebook.language.acts import Heard
 from truebook.language.agreeing import consent
 from truebook.language.meaning import asides
-from truebook.language.meaning.hearing import hear
+from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import (
     aim_of,
     meaning_of,
@@ -22,7 +24,7 @@ from truebook.language.merge import adopted
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked
-from truebook.language.state import SERIES, Field, Meaning, State
+from truebook.language.state import SERIES, Field, Meaning, Slot, State
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
@@ -41,126 +43,281 @@ _WHOM: frozenset[Field] = frozenset({"whom"})
 _DAY: frozenset[Field] = frozenset({"day"})
 _A_SENTENCE = 4  # words that tell something
 _ASKED_FOR = 0.99  # how sure a person is asked for in so many words
+_EDGES = " ,;:.-"  # what is left at the edges of a part that is read alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One message as far as it is read, in a language."""
+
+    text: str
+    language: str
+    listening: Listening
+    message: Message
+    meaning: Meaning
+
+    @property
+    def values(self) -> Values:
+        """Return what it holds."""
+        return self.message.values
+
+    @property
+    def today(self) -> date:
+        """Return the day on which it is said."""
+        return self.listening.now.date()
+
+    def holding(self, values: Values) -> "_Said":
+        """Return the same message with other values."""
+        return replace(self, message=replace(self.message, values=values))
+
+    def part(self, state: State, text: str) -> State:
+        """Return state after a part of it, which is read as a message of its own."""
+        return heard_alone(state, text.strip(_EDGES), self.language, self.listening)
 
 
 def heard_alone(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message of which nothing is set aside."""
-    now = listening.now
-    values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
-    values = told_as_a_day(without_had(told_from_another(on_the_day_of(values, state), state)))
-    values, subject = without_subject(state, values)
+    values = told_from_another(on_the_day_of(values_of(text, language, listening), state), state)
+    values, subject = without_subject(state, told_as_a_day(without_had(values)))
     if subject and state.after == "receipt":  # "it's for English, you've got that down?"
         return replace(state, language=language, meaning=Meaning(note=text))
     if subject:
         state = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, subject)))))
+    begun = state.after != "nothing" or bool(state.wish.visit.service)
     if why := reasons(values, begun=begun):
-        return heard_alone(state, blanked(text, why).strip(" ,;:.-"), language, listening)
-    again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
+        return heard_alone(state, blanked(text, why).strip(_EDGES), language, listening)
+    said = _read(state, text, values, listening, begun=begun)
+    for rule in NO_WISH:
+        if heard := rule(state, said):
+            return heard
+    return _heard_as_a_wish(state, said)
+
+
+def _read(state: State, text: str, values: Values, listening: Listening, *, begun: bool) -> _Said:
+    """Return what a message does and means in its place."""
     if is_plain_yes(state, values):  # "jamme ja" is nobody's name, and the "until Friday" of a goodbye no limit
         values = replace(values, name=None)
     else:
-        values = limited(values, now.date(), begun=begun, again=again)
+        again = state.asks("count") or (state.readback is not None and state.readback.id == SERIES)
+        values = limited(values, listening.now.date(), begun=begun, again=again)
     values = asides.looking_for_a_time(state, values)
-    message = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
+    heard = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
+    message = replace(heard, values=corrected(values))
     if joins_in(values, state.desk.classes):
-        acts = tuple(heard for heard in message.acts if heard.act not in ("other_person", "people"))
+        acts = tuple(one for one in message.acts if one.act not in ("other_person", "people"))
         message = replace(message, acts=(Heard("people", "", _ASKED_FOR), *acts))
-    values = corrected(values)
-    message = replace(message, values=values)
     meaning = meaning_of(state, message)
-    if values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
-        values = asides.of_the_list(values, {slot.time for slot in state.shown})
+    if message.values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
+        values = asides.of_the_list(message.values, {slot.time for slot in state.shown})
         message = hear(values, "nothing", tells_foreign=state.desk.tells_foreign)
         meaning = meaning_of(state, message)
-    if anew := values.marked("anew"):
-        wish = replace(state.wish, visit=Visit(), others=())
-        fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
-        heard = heard_alone(fresh, text[anew[-1].end :].strip(" ,;:.!?"), language, listening)
-        return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
-    if asides.asks_what_is_in_it(state, meaning, values):  # what stands tells, and nothing new is wished for
-        lookup = Heard("lookup", "", _ASKED_FOR)
-        return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True))
-    if "price" not in meaning.asks and (service := asides.asks_only_how_long(state, values)):
-        wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
-        length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
-        return replace(state, language=language, wish=wish, meaning=length)
-    if asks_what_stands(state, meaning, values):
-        lookup = Heard("lookup", "", _ASKED_FOR)
-        return replace(state, language=language, meaning=Meaning(acts=(lookup,), question=True), offered=())
-    if state.readback and (at := says_what_it_is(values)):
-        heard = heard_alone(state, text[:at].strip(" ,;.-"), language, listening)
-        if heard.meaning.yes:  # "yes, and it is for english, right?"
-            asks = tuple(dict.fromkeys((*heard.meaning.asks, "other")))
-            return replace(heard, meaning=replace(heard.meaning, agreed=False, asks=asks, question=True))
-    if asides.asks_in_what_order(state, message) and not meaning.agreed:
-        wish = contacts_told(state.wish, values)
-        asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
-        return replace(state, language=language, wish=wish, meaning=asked)
-    if _leaves_what_stands(state, meaning, values):  # who and what was proposed is not what is talked about any more
-        stands = Visit(state.booked.service if state.booked else state.wish.visit.service)
-        meaning = replace(meaning, changed=frozenset(), named=frozenset(), agreed=False)
-        wish = replace(state.wish, visit=stands)
-        return replace(state, language=language, wish=wish, meaning=meaning, aim=None, offered=())
-    other = given_to(state, values, now.date()) or own_corrected(state, values) or guest_named(state, values)
-    if other := other or without_guest(state, values) or ordered(state, values):
-        own, left = other
-        heard = (
-            heard_alone(own, left, language, listening) if left else replace(own, language=language, meaning=Meaning())
-        )
-        meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
-        return replace(heard, meaning=meaning, aim=state.aim)
-    if rest := besides_what_stays(state, message):
-        return one_more(state, heard_alone(state, rest, language, listening))
-    if rest := without_the_time_left(state, message, meaning):
-        return heard_alone(state, rest, language, listening)
-    if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
-        meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
-    if values.name:  # "put Beatriz instead", of whom the surname is known
-        values = replace(values, name=replace(values.name, text=in_full(values.name.text, state) or ""))
-    before, state = state, renamed_guests(state, values)
-    renamed = state is not before
-    if renamed and values.name and values.name.text in {one.whom for one in (state.wish.visit, *state.along)}:
-        values = replace(values, name=None)
-    along, values = told_of_parts(state, values, now.date())
-    message = replace(message, values=values)
-    state = replace(state, language=language)
-    if not meaning.agreed and (of_next := said_of_what_waits(state, values, meaning, now.date())):
-        start, waits = of_next
-        heard = heard_alone(waits, text[:start].strip(" ,;:"), language, listening) if start else waits
-        heard = replace(heard, wish=contacts_told(heard.wish, values))
-        said = heard.meaning if start else Meaning()
-        asks = said.asks or tuple(one for one in meaning.asks if one != "other")
-        changed = said.changed | fields_changed(state.wish, replace(heard.wish, visit=state.wish.visit))
-        said = replace(said, of_next=True, asks=asks, question=bool(asks), changed=changed)
-        return replace(heard, language=language, meaning=said)
-    if not meaning.agreed and (besides := asides.one_more_day(state, values, now.date())):
-        wish = replace(contacts_told(state.wish, values), visit=besides[0], others=besides[1:])
-        changed = fields_changed(state.wish, wish) | _DAY
-        asks = tuple(one for one in meaning.asks if one != "other")  # "and the other two? the 3rd and the 8th"
-        meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed, asks=asks)
-        return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
+    return _Said(text, values.language, listening, message, meaning)
+
+
+def _begins_anew(state: State, said: _Said) -> State | None:
+    """Forget whatever was wished for, and hear what follows."""
+    anew = said.values.marked("anew")
+    if not anew:
+        return None
+    wish = replace(state.wish, visit=Visit(), others=())
+    fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
+    heard = said.part(fresh, said.text[anew[-1].end :].strip("!?" + _EDGES))
+    return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
+
+
+def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
+    """Have what stands told where it is asked what is in it: nothing new is wished for."""
+    if not asides.asks_what_is_in_it(state, said.meaning, said.values):
+        return None
+    return replace(state, language=said.language, meaning=_looking_up())
+
+
+def _asks_only_how_long(state: State, said: _Said) -> State | None:
+    """Take a service for what is talked about where only its length is asked."""
+    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
+        return None
+    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
+    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
+    return replace(state, language=said.language, wish=wish, meaning=length)
+
+
+def _asks_what_stands(state: State, said: _Said) -> State | None:
+    """Have what stands told."""
+    if not asks_what_stands(state, said.meaning, said.values):
+        return None
+    return replace(state, language=said.language, meaning=_looking_up(), offered=())
+
+
+def _looking_up() -> Meaning:
+    return Meaning(acts=(Heard("lookup", "", _ASKED_FOR),), question=True)
+
+
+def _asks_behind_a_yes(state: State, said: _Said) -> State | None:
+    """Take a yes to what is said again behind it for a question: "yes, and it is for english, right?"."""
+    if not state.readback or not (at := says_what_it_is(said.values)):
+        return None
+    heard = said.part(state, said.text[:at])
+    asks = tuple(dict.fromkeys((*heard.meaning.asks, "other")))
+    asking = replace(heard.meaning, agreed=False, asks=asks, question=True)
+    return replace(heard, meaning=asking) if heard.meaning.yes else None
+
+
+def _asks_in_what_order(state: State, said: _Said) -> State | None:
+    """Keep what is wished for where it is asked which of it comes first."""
+    if said.meaning.agreed or not asides.asks_in_what_order(state, said.message):
+        return None
+    wish = contacts_told(state.wish, said.values)
+    asked = Meaning(asks=("order",), question=True, changed=fields_changed(state.wish, wish))
+    return replace(state, language=said.language, wish=wish, meaning=asked)
+
+
+def _leaves_it(state: State, said: _Said) -> State | None:
+    """Talk no more about who and what was proposed for what stands, where that is declined."""
+    if not _leaves_what_stands(state, said.meaning, said.values):
+        return None
+    stands = Visit(state.booked.service if state.booked else state.wish.visit.service)
+    meaning = replace(said.meaning, changed=frozenset(), named=frozenset(), agreed=False)
+    wish = replace(state.wish, visit=stands)
+    return replace(state, language=said.language, wish=wish, meaning=meaning, aim=None, offered=())
+
+
+def _tells_for_whom(state: State, said: _Said) -> State | None:
+    """Have what is said of who comes, and for whom it is, before the rest is heard."""
+    values = said.values
+    other = given_to(state, values, said.today) or own_corrected(state, values) or guest_named(state, values)
+    other = other or without_guest(state, values) or ordered(state, values)
+    if not other:
+        return None
+    own, left = other
+    heard = said.part(own, left) if left else replace(own, language=said.language, meaning=Meaning())
+    meaning = replace(heard.meaning, agreed=False, changed=heard.meaning.changed | _WHOM)
+    return replace(heard, meaning=meaning, aim=state.aim)
+
+
+def _one_more_besides(state: State, said: _Said) -> State | None:
+    """Hear what is wished for beside what stays as it is."""
+    rest = besides_what_stays(state, said.message)
+    return one_more(state, said.part(state, rest)) if rest else None
+
+
+def _leaves_a_time(state: State, said: _Said) -> State | None:
+    """Hear a message without the time at which somebody leaves."""
+    rest = without_the_time_left(state, said.message, said.meaning)
+    return said.part(state, rest) if rest else None
+
+
+Rule = Callable[[State, _Said], State | None]
+NO_WISH: tuple[Rule, ...] = (
+    _begins_anew,
+    _asks_what_is_in_it,
+    _asks_only_how_long,
+    _asks_what_stands,
+    _asks_behind_a_yes,
+    _asks_in_what_order,
+    _leaves_it,
+    _tells_for_whom,
+    _one_more_besides,
+    _leaves_a_time,
+)
+"""What a message may be instead of a wish, or beside it, in the order in which it is looked for."""
+
+
+def _heard_as_a_wish(state: State, said: _Said) -> State:
+    """Return state after a message that says of one visit how it is to be."""
+    state, said, renamed = _with_names(state, said)
+    along, values = told_of_parts(state, said.values, said.today)
+    said, state = said.holding(values), replace(state, language=said.language)
+    for rule in OF_ANOTHER:
+        if heard := rule(state, said):
+            return heard
+    meaning, parts_told = said.meaning, along != state.along
     if meaning.agreed and state.readback:
         wish = replace(contacts_told(state.wish, values), visit=adopted(state.wish.visit, state.readback))
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
     if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
-    aside = [d.date for d in values.days if any(s <= d.start < e for s, e in message.aside) and d.until is None]
-    values = values.outside(message.aside)
-    message = replace(message, values=values)
-    doubtful = only_doubts(state, meaning) and not tells_from_when(values)
-    parts_told = along != state.along
-    only_parts = parts_told and len(state.offered) > 1 and not (values.times or meaning.places)
-    untaken = (meaning.meant and state.asked_which) or doubtful or only_parts  # "Clara is to cut her hair"
-    slot = None if untaken else offer_taken(state, message, meaning, now.date())
+    beside = said.message.aside
+    aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
+    said = said.holding(values.outside(beside))
+    slot = _slot_taken(state, said, parts_told=parts_told)
     state = replace(state, along=along)
-    wish, doubts = wished(state, message, slot, now.date(), meaning)
-    if doubtful or only_complains(meaning, values):  # what it names is what was bad, or when they know
+    return _changed(
+        state, said, slot, aside, (_WHO if parts_told else frozenset()) | (_WHOM if renamed else frozenset())
+    )
+
+
+def _with_names(state: State, said: _Said) -> tuple[State, _Said, bool]:
+    """Return state and message once guests have the names that are told, and whether any has another."""
+    values, meaning = said.values, said.meaning
+    if shared_out(state, values):  # each has what is said of them, and nothing is taken out of the visit
+        meaning = replace(meaning, named=frozenset(), less=frozenset(), only=False)
+    if values.name:  # "put Beatriz instead", of whom the surname is known
+        values = replace(values, name=replace(values.name, text=in_full(values.name.text, state) or ""))
+    named = renamed_guests(state, values)
+    guests = {one.whom for one in (named.wish.visit, *named.along)}
+    if named is not state and values.name and values.name.text in guests:
+        values = replace(values, name=None)
+    return named, replace(said.holding(values), meaning=meaning), named is not state
+
+
+def _of_what_waits(state: State, said: _Said) -> State | None:
+    """Have what is said of the visit that waits in it, and hear the rest of the one that is talked about."""
+    meaning = said.meaning
+    of_next = None if meaning.agreed else said_of_what_waits(state, said.values, meaning, said.today)
+    if not of_next:
+        return None
+    start, waits = of_next
+    heard = said.part(waits, said.text[:start]) if start else waits
+    heard = replace(heard, wish=contacts_told(heard.wish, said.values))
+    told = heard.meaning if start else Meaning()
+    asks = told.asks or tuple(one for one in meaning.asks if one != "other")
+    changed = told.changed | fields_changed(state.wish, replace(heard.wish, visit=state.wish.visit))
+    told = replace(told, of_next=True, asks=asks, question=bool(asks), changed=changed)
+    return replace(heard, language=said.language, meaning=told)
+
+
+def _one_more_day(state: State, said: _Said) -> State | None:
+    """Wish for the same on one more day."""
+    meaning = said.meaning
+    besides = None if meaning.agreed else asides.one_more_day(state, said.values, said.today)
+    if not besides:
+        return None
+    wish = replace(contacts_told(state.wish, said.values), visit=besides[0], others=besides[1:])
+    changed = fields_changed(state.wish, wish) | _DAY
+    asks = tuple(one for one in meaning.asks if one != "other")  # "and the other two? the 3rd and the 8th"
+    meaning = replace(meaning, adding=True, yes=False, no=False, changed=changed, asks=asks)
+    return replace(state, wish=wish, meaning=meaning, aim="book", offered=())
+
+
+OF_ANOTHER: tuple[Rule, ...] = (_of_what_waits, _one_more_day)
+"""What a wish may be of instead of the visit that is talked about."""
+
+
+def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
+    """Return the offer that a message takes; none where it only tells who does a part of it, or doubts."""
+    meaning = said.meaning
+    only_parts = parts_told and len(state.offered) > 1 and not (said.values.times or meaning.places)
+    untaken = (meaning.meant and state.asked_which) or _doubts(state, said) or only_parts  # "Clara is to cut her hair"
+    return None if untaken else offer_taken(state, said.message, meaning, said.today)
+
+
+def _doubts(state: State, said: _Said) -> bool:
+    return only_doubts(state, said.meaning) and not tells_from_when(said.values)
+
+
+def _changed(state: State, said: _Said, slot: Slot | None, aside: list[date], told: frozenset[Field]) -> State:
+    """Return state with what a message, or the offer it takes, changes of the wish.
+
+    aside: the days that it names beside that. told: what it has changed of who comes already.
+    """
+    values, meaning = said.values, said.meaning
+    wish, doubts = wished(state, said.message, slot, said.today, meaning)
+    if _doubts(state, said) or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
-    changed = fields_changed(state.wish, wish) | (_WHO if parts_told else frozenset())
-    changed |= _WHOM if renamed else frozenset()
+    changed = fields_changed(state.wish, wish) | told
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
-        told = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
-        wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *told))))
+        unheard = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)
+        wish = replace(wish, notes=tuple(dict.fromkeys((*wish.notes, *unheard))))
         meaning = replace(meaning, unheard=())
     doubts = (*doubts, *(() if slot else which_offer(state, values)))
     meaning = replace(meaning, picked=slot.id if slot else None, changed=changed, doubts=doubts)

@@ -42,7 +42,10 @@ def _length(character: str) -> int:
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return text in lower case, without accents, apostrophes and punctuation, words one space apart."""
-    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold()))
+    bare = text.casefold()
+    if bare.isascii() and bare.replace(" ", "").isalpha():
+        return " ".join(bare.split())
+    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", bare))
     bare = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(_NOT_WORDS.sub(" ", bare).split())
 

@@ -102,8 +102,24 @@ def stands_already(state: State, step: Step) -> bool:
     moved = state.meaning.likeliest("move") >= LIKELY and bool(state.meaning.changed & {"day", "time"})
     if state.meaning.keeps and state.booked and new and not step.moving and not moved:
         return True  # "no, Thursday's visit stays as it is"
+    if _is_said_once_more(state, step):
+        return True
     sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
     return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
+
+
+def _is_said_once_more(state: State, step: Step) -> bool:
+    """Tell whether nothing but what was just booked is wished for: "wednesday please, the colour, then the cut"."""
+    meaning, booked = state.meaning, state.booked
+    if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs or step.parting:
+        return False
+    days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
+    same = bool(days) and days == {booked.day} and booked.meets(state.wish.visit.constraints)
+    guests = any(one.whom or one.service is None for one in step.shape.along)
+    more = guests or meaning.adding or bool(meaning.party or meaning.changed & {"whom", "name"})
+    more = more or not set() < meaning.named <= parts
+    other = meaning.asks or meaning.likeliest("cancel", "withdraw", "bye", "thank", "late", "complain") >= LIKELY
+    return same and not (more or other)
 
 
 def mistakes_the_day(state: State, step: Step) -> bool:

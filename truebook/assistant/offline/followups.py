@@ -8,6 +8,7 @@ from truebook.assistant.limits import written
 from truebook.assistant.offline import arranging, changes, moves, occasions
 from truebook.assistant.offline.odds import LIKELY
 from truebook.assistant.offline.step import Call, Returned, Step, say
+from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import Meaning, State
 from truebook.language.wish import Constraint, Days, Times, Visit
@@ -80,8 +81,18 @@ def _wanted_of(state: State, step: Step, returned: Returned) -> str | None:
 
 def _leaves_no_choice(state: State, step: Step, returned: Returned) -> bool:
     """Tell whether the first of the times that were found is the one to take: it was asked for, or is the only one."""
-    outermost = _is_outermost(state, step, returned)
+    outermost = _is_outermost(state, step, returned) or _is_offered_again(state, step, returned)
     return bool(returned["exact"]) or outermost or _only_class(state, step, returned)
+
+
+def _is_offered_again(state: State, step: Step, returned: Returned) -> bool:
+    """Tell whether the times that were found are those just offered, to somebody who says once more how it is to be and
+    takes none: "from one o'clock would be fine"."""
+    meaning, found = state.meaning, [replace(slot_of(one), id="") for one in returned["offers"]]
+    talks = meaning.likeliest(*occasions.TALK, "doubt") >= LIKELY
+    asks = meaning.question or occasions.topics(state) or wants_others(state, meaning)
+    same = bool(found) and found == [replace(one, id="") for one in state.offered] and not returned["reason"]
+    return same and not (meaning.no or talks or asks or step.more or step.fewer)
 
 
 def _is_outermost(state: State, step: Step, returned: Returned) -> bool:

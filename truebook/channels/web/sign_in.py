@@ -27,6 +27,8 @@ COOKIE, KEPT = "known", timedelta(days=400)
 """The cookie by which a browser shows that an account was signed in there, and how long it does."""
 AN_ADDRESS = Limit("sign-ins from an address", 30, 20)
 """Whether the password is right or wrong, and whether there is such an account: it counts."""
+LETTERS = Limit("sign-in links to an address", 3, 600)
+"""So nobody fills somebody else's mailbox with them."""
 routes = pages.routes()
 
 
@@ -64,6 +66,21 @@ async def by_password(request: Request) -> Response:
         return _made_known(request, answer, email.lower(), now)
     doors = [(one, await sessions.link(db, one.scope("choose"), one.user_id, now=now)) for one in found]
     return _made_known(request, pages.page(request, "which_business.html", doors=doors), email.lower(), now)
+
+
+@routes.post("/sign-in/link", response_model=None)
+async def ask_for_a_link(request: Request) -> Response:
+    """Have a link sent by e-mail to whoever works here with an address; the answer is the same where nobody does."""
+    if request.app.state.settings.mail_url is None:
+        raise NotFound("no e-mails are sent from here")
+    form, db = await forms.read(request), request.app.state.db
+    email = form.text("email", most=200).strip()
+    if not email:
+        return _asked(request, 422, wrong="address")
+    await limits.take(db, AN_ADDRESS, limits.origin(request.client))
+    await limits.take(db, LETTERS, email.lower())
+    await sessions.send_link(db, email, now=clock.now())
+    return _asked(request, email=email, mailed=True)
 
 
 @routes.get("/sign-in/passkey", response_model=None)
@@ -142,8 +159,9 @@ def _signed(email: str, salt: str) -> str:
     return f"known browser {salt} {email}"
 
 
-def _asked(request: Request, status: int = 200, *, email: str = "", wrong: str = "") -> Response:
-    able = challenges.site(request) is not None
+def _asked(request: Request, status: int = 200, *, email: str = "", wrong: str = "", mailed: bool = False) -> Response:
+    able, mails = challenges.site(request) is not None, request.app.state.settings.mail_url is not None
     return pages.page(
-        request, "sign_in.html", status, onward=onward(request), email=email, wrong=wrong, able=able
+        request, "sign_in.html", status,
+        onward=onward(request), email=email, wrong=wrong, mailed=mailed, able=able, mails=mails,
     )  # fmt: skip

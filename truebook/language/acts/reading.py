@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from math import exp, hypot, log
-from operator import add
 
 from truebook.language.acts.features import features_of_place, features_of_words, length_of, tokens
 from truebook.language.acts.model import After, Heard
@@ -11,6 +10,7 @@ from truebook.language.acts.weights import weights
 _FAINT = log(0.05 / 0.95)  # the logarithm of the odds from which on an act is worth telling
 
 
+@lru_cache(maxsize=512)  # a clause is weighed where it stands, and again for what may be taken of it
 def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     """Return what a clause does, the most probable first; nothing where nothing is said or probable.
 
@@ -21,7 +21,7 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
         return ()
     learned, place = weights(language), features_of_place(clause, after)
     words, length = _words(clause, language)
-    scores = learned.scores([*map(add, words, learned.sums(place))], hypot(length, length_of(place)))
+    scores = learned.scores(learned.sums(words + learned.row(place)), hypot(length, length_of(place)))
     told = [
         Heard(*named, 1 / (1 + exp(-score)))
         for named, score in zip(learned.acts, scores, strict=True)
@@ -31,7 +31,7 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
 
 
 @lru_cache(maxsize=512)  # a clause is read as it is said here, and as it were at the beginning
-def _words(clause: str, language: str) -> tuple[list[float], float]:
-    """Return what the words of a clause weigh for each act, and how long their features are."""
+def _words(clause: str, language: str) -> tuple[int, float]:
+    """Return the row of the words of a clause, and how long their features are."""
     found = features_of_words(clause)
-    return weights(language).sums(found), length_of(found)
+    return weights(language).row(found), length_of(found)

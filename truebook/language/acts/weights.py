@@ -5,19 +5,22 @@ features, how many weights each of them has, and the weights, a byte for the act
 """
 
 import json
+import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
 FOLDER = "weights"
+_LANE = 32  # bits of a row for each act: the sum of some thousands of whole weights has room
+_PARTS = 840  # of a feature's weight, which are counted whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
     """The weights of one language: feature → (act, weight) pairs, and the calibration of their sums.
 
@@ -32,16 +35,22 @@ class Weights:
     acts_of: bytes
     values: Sequence[int]
 
-    def sums(self, features: Mapping[int, float]) -> list[float]:
-        """Return what features weigh for each act, in the order of acts."""
-        sums = [0.0] * len(self.acts)
-        starts, acts_of, values = self.starts, self.acts_of, self.values
-        for feature, weight in features.items():
-            if feature in starts:
-                start, end = starts[feature]
-                for act, value in zip(acts_of[start:end], values[start:end], strict=True):
-                    sums[act] += weight * value
-        return sums
+    def row(self, features: Mapping[int, float]) -> int:
+        """Return what features weigh for all acts as one number, a lane of bits an act: rows may be added up."""
+        return sum(
+            round(weight * _PARTS) * _row(self, feature)
+            for feature, weight in features.items()
+            if feature in self.starts
+        )
+
+    def sums(self, row: int) -> list[float]:
+        """Return what a row weighs for each act, in the order of acts."""
+        lanes = ((row + self._signs) ^ self._signs).to_bytes(len(self.acts) * _LANE // 8, "little")
+        return [lane / _PARTS for lane in struct.unpack(f"<{len(self.acts)}i", lanes)]
+
+    @cached_property
+    def _signs(self) -> int:
+        return sum(1 << (_LANE * act + _LANE - 1) for act in range(len(self.acts)))
 
     def scores(self, sums: Sequence[float], length: float) -> list[float]:
         """Return the score of each act: the logarithm of its odds, bent down above even ones (`training/held_back`).
@@ -51,6 +60,14 @@ class Weights:
         scale = self.scale / length
         odds = (offset + scale * total for offset, total in zip(self.offsets, sums, strict=True))
         return [self.bend * one if one > 0 else one for one in odds]
+
+
+@lru_cache(maxsize=1 << 15)
+def _row(learned: Weights, feature: int) -> int:
+    """Return the row of one feature."""
+    start, end = learned.starts[feature]
+    pairs = zip(learned.acts_of[start:end], learned.values[start:end], strict=True)
+    return sum(value << _LANE * act for act, value in pairs)
 
 
 @lru_cache

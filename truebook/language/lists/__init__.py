@@ -24,6 +24,18 @@ def lists(language: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def courteous(language: str) -> frozenset[str]:
+    """Return the words of a language that greet, thank and ask: its list "courtesy", without reading any other."""
+    return frozenset(map(plain, data(__name__, language)["courtesy"].split()))
+
+
+@cache
+def in_any(language: str, *keys: str) -> frozenset[str]:
+    """Return the entries of several lists of a language as one."""
+    return frozenset[str]().union(*(lists(language)[key] for key in keys))
+
+
+@cache
 def lists_of(matter: str, language: str) -> dict[str, frozenset[str]]:
     """Return the lists of a matter that has a file of its own for all languages, such as "counting"."""
     return {key: _phrases(text) for key, text in data(__name__, matter)[ours(language)].items()}

@@ -88,10 +88,8 @@ def _begins(wanted: frozenset[str]) -> Mapping[str, int]:
 def phrases(words: Sequence[Word], wanted: frozenset[str]) -> dict[int, int]:
     """Return where phrases of one list stand: the first word of each, and the last; the longest at each place."""
     begins, found = _begins(wanted), dict[int, int]()
-    for first, word in enumerate(words):
-        if word.text not in begins:
-            continue
-        for last in range(min(first + begins[word.text], len(words)) - 1, first - 1, -1):
+    for first in [at for at, word in enumerate(words) if word.text in begins]:
+        for last in range(min(first + begins[words[first].text], len(words)) - 1, first - 1, -1):
             if " ".join([one.text for one in words[first : last + 1]]) in wanted:
                 found[first] = last
                 break

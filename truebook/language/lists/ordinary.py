@@ -36,6 +36,12 @@ def ordinary(language: str) -> frozenset[str]:
     return frozenset(written | _listed(language) | numbers | times | countries)
 
 
+@cache
+def never_names(language: str) -> frozenset[str]:
+    """Return the ordinary words of a language that are no name, even with a capital."""
+    return ordinary(language) - NAMES_TOO
+
+
 def is_strange(word: str, language: str) -> bool:
     """Tell whether a plain word is one that no example and no list has."""
     return word not in _written(language) and word not in ordinary(language)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from truebook.language.acts import After, Heard, read
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
@@ -238,11 +238,10 @@ def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
 def _names_only_ours(values: Values, part: Clause) -> bool:
     """Tell whether a clause names a service or somebody of the desk, and nothing else but everyday words."""
     ours = [hit for hit in (*values.services, *values.subjects, *values.people) if part.start <= hit.start < part.end]
-    known = lists(values.language)
-    small = known["common"] | known["filler"] | known["courtesy"] | values.small("offers", "also", "and")
-    words = values.between(part.start, part.end)
-    rest = [word for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
-    return bool(ours) and all(word.text in small for word in rest)
+    small, said = in_any(values.language, "common", "filler", "courtesy"), values.small("offers", "also", "and")
+    words = values.between(part.start, part.end) if ours else ()
+    rest = [word.text for word in words if not any(hit.start <= word.start < hit.end for hit in ours)]
+    return bool(ours) and all(word in small or word in said for word in rest)
 
 
 def asks_until_when(values: Values, part: Clause) -> bool:

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
-from truebook.language.lists import given_names, lists
+from truebook.language.lists import given_names, in_any, lists
 from truebook.language.lists.marks import Mark
-from truebook.language.lists.ordinary import NAMES_TOO, ordinary
+from truebook.language.lists.ordinary import never_names, ordinary
 from truebook.language.names import TITLES
 from truebook.language.text import plain
 from truebook.language.values.written import (
@@ -165,13 +165,13 @@ def _signed(text: str, language: str) -> Found | None:
 
 
 def _is_polite(lead: str, language: str) -> bool:
-    table = lists(language)
-    return all(word in table["courtesy"] | table["filler"] | TITLES | ARTICLES for word in lead.split())
+    polite = in_any(language, "courtesy", "filler")
+    return all(word in polite or word in TITLES or word in ARTICLES for word in lead.split())
 
 
 def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Found | None:
     """Return the name that is told with the surname before a comma: "As I wrote: Moll, Ilse." is Ilse Moll."""
-    known = ordinary(language) - NAMES_TOO
+    known = never_names(language)
     for found in turned:
         if found and all(is_word_of_a_name(one) and plain(one) not in known for one in found.groups()):
             return Found(f"{found[2]} {found[1]}", found.start(1), found.end(2))
@@ -181,9 +181,9 @@ def _surname_first(turned: Sequence[re.Match[str] | None], language: str) -> Fou
 def _is_turned(found: re.Match[str], language: str) -> bool:
     """Tell whether two words beside a day or a time are a surname and a first name: "tuesday at 8, brandt, holger"."""
     surname, first = found.groups()
-    known = ordinary(language) | lists(language)["courtesy"] | given_names()
     alike = surname[:1].isupper() == first[:1].isupper()  # but not "keratin, balayage"
-    return alike and plain(first) in given_names() and plain(surname) not in known
+    known = (ordinary(language), lists(language)["courtesy"], given_names())
+    return alike and plain(first) in given_names() and not any(plain(surname) in one for one in known)
 
 
 def surname_first(text: str, language: str) -> str:
@@ -199,8 +199,7 @@ def is_outright(said: Sequence[Mark]) -> bool:
 
 def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | None:
     """Return the full name that is all of a part of a message, or stands after "for": "5 pm, Tom Harris"."""
-    whom = re.compile(rf"\b(?:{'|'.join(map(re.escape, lists(language)['for_whom']))})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
-    led = (m for m in whom.finditer(text) if text[m.end()].isupper())
+    led = (m for m in _for_two_words(language).finditer(text) if text[m.end()].isupper())
     led = (m for m in led if m[0].strip() not in PARTICLES or not _ENDS_LARGE.search(text, 0, m.start()))
     cuts = [*_STOPS.finditer(text), *led]
     edges = [0, *sorted(one.end() for one in cuts), len(text) + 1]
@@ -217,14 +216,22 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
     return min(found, key=lambda one: one[0])[1] if found else None  # "Ann Lee, my sister is Bea Lee"
 
 
+@cache
+def _for_two_words(language: str) -> re.Pattern[str]:
+    whom = "|".join(map(re.escape, lists(language)["for_whom"]))
+    return re.compile(rf"\b(?:{whom})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
+
+
 def _without_polite(part: str, language: str) -> str:
     """Return a part of a message without what leads to a name: "o Rui Pinto", "that is Ann Lee"."""
-    table = lists(language)
-    words, small = part.split(), table["filler"] - table["with_whom"] - table["for_whom"]
-    polite = table["courtesy"] | table["name_before"] | ARTICLES
-    while words and (plain(words[0]) in polite or (words[0].islower() and plain(words[0]).replace(" ", "") in small)):
-        words = words[1:]
-    return part[part.index(words[0]) :] if words else ""
+    words, kept = part.split(), in_any(language, "with_whom", "for_whom")
+    polite, small = in_any(language, "courtesy", "name_before"), lists(language)["filler"]
+    for word in words:
+        one = plain(word)
+        light = word.islower() and one.replace(" ", "") in small and one.replace(" ", "") not in kept
+        if not (one in polite or one in ARTICLES or light):
+            return part[part.index(word) :]
+    return ""
 
 
 def _beside_number(text: str, language: str) -> Found | None:
@@ -275,17 +282,18 @@ def _announcing(language: str) -> tuple[str, ...]:
 
 def _is_full_name(part: str, text: str, language: str) -> bool:
     """Tell whether a part of a message is two to four words that are nothing but a name, each with a capital."""
-    table = lists(language)
-    known = table["common"] | table["courtesy"] | table["trade"] | table["yes"] | table["filler"] | table["kin"]
-    known |= table["surname"]  # "cognome Ferraresi"
     named = parts_of(part)
-    known -= _SURNAMES_TOO if named and plain(named[0][2]) not in known else frozenset()
     words = [bare(one[2]) for one in named]
-    if not 2 <= len(words) <= MOST_WORDS or words[-1].casefold() in PARTICLES:
+    if not _FULL <= len(words) <= MOST_WORDS or words[-1].casefold() in PARTICLES:
         return False
-    shouted = any(len(one) > 1 and one.isupper() for one in words) and not text.isupper()
-    free = (plain(word) not in known or is_led(one, words[0], language) for one, word in zip(named, words, strict=True))
-    return not shouted and all(is_word_of_a_name(w) and w[:1].isupper() for w in words) and all(free)
+    if not all(is_word_of_a_name(word) and word[:1].isupper() for word in words):
+        return False
+    if any(len(one) > 1 and one.isupper() for one in words) and not text.isupper():
+        return False
+    known = in_any(language, "common", "courtesy", "trade", "yes", "filler", "kin", "surname")  # "cognome Ferraresi"
+    too = frozenset() if plain(named[0][2]) in known else _SURNAMES_TOO
+    whose = ((plain(word), one) for word, one in zip(words, named, strict=True))
+    return all(word not in known or word in too or is_led(one, words[0], language) for word, one in whose)
 
 
 def _answering(text: str, language: str) -> Found | None:
@@ -296,7 +304,7 @@ def _answering(text: str, language: str) -> Found | None:
         name = _leading(text[:end], start, language, True)
         full = name is not None and len(name.text.split()) >= _FULL
         if name and (_is_likely(name, text, language) or not around(name, text)[1]):
-            if not full and plain(name.text) in ordinary(language) - NAMES_TOO:
+            if not full and plain(name.text) in never_names(language):
                 continue  # "Wacht even"
             mine = bool({*around(name, text)[1].split()} & table["me"])
             lower = not name.text[:1].isupper() or plain(name.text) in table["praise"]

@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
-from truebook.language.lists import lists
+from truebook.language.lists import in_any
 from truebook.language.lists.marks import Mark
-from truebook.language.lists.ordinary import NAMES_TOO, ordinary
+from truebook.language.lists.ordinary import NAMES_TOO, never_names
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import TITLES
 from truebook.language.text import plain
@@ -83,13 +83,13 @@ def _is_written_as_name(text: str, span: Span, language: str, *, asked: bool) ->
 def _has_neighbour(text: str, span: Span, language: str) -> bool:
     """Tell whether a word with a capital stands beside, that is no word of the language, or a title."""
     before, after = _BEFORE.search(text[: span[0]]), _AFTER.match(text[span[1] :])
-    known = ordinary(language) - NAMES_TOO
+    known = never_names(language)
     if before and plain(before[1]) in TITLES:
         return True
     start = max((m.end() for m in _PARTS.finditer(text, 0, span[0])), default=0)
     stop = next((m.start() for m in _PARTS.finditer(text, span[1])), len(text))
     part = text[start:stop].split()
-    polite = lists(language)["courtesy"] | lists(language)["filler"] | lists(language)["yes"]
+    polite = in_any(language, "courtesy", "filler", "yes")
     titled = len(part) > 1 and not table(language).capital_nouns and all(one.istitle() for one in part)
     titled = titled and language != "en" and not any(plain(one) in polite for one in part)
     return titled or any(m[1][:1].isupper() and plain(m[1]) not in known for m in (before, after) if m)

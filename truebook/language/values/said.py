@@ -1,8 +1,10 @@
 """What is said in a message, as values, and who listens to it: each value with its place."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from truebook.language.lists.marks import Mark, Word
@@ -15,7 +17,7 @@ from truebook.language.values.written import Found
 STOPS = ".!?;,\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Values:
     """What a message holds, each kind in text order; marks are its small words, subjects services that only tell
     what a lesson is in."""
@@ -38,11 +40,19 @@ class Values:
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""
-        return tuple([mark for mark in self.marks if mark.key in keys])
+        first, *more = keys
+        return tuple([mark for mark in self.marks if mark.key in keys] if more else self._marks_of.get(first, ()))
 
     def says(self, key: str) -> bool:
         """Tell whether a phrase of a list is said."""
-        return key in [mark.key for mark in self.marks]
+        return key in self._marks_of
+
+    @cached_property
+    def _marks_of(self) -> dict[str, list[Mark]]:
+        found = defaultdict[str, list[Mark]](list)
+        for mark in self.marks:
+            found[mark.key].append(mark)
+        return found
 
     def places(self, *keys: str) -> frozenset[int]:
         """Return which words belong to phrases of some lists."""
