@@ -31,7 +31,6 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
-from truebook.language.visits.party import joins_in
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -103,9 +102,6 @@ def _read(state: State, text: str, values: Values, listening: Listening, *, begu
     values = asides.looking_for_a_time(state, values)
     heard = hear(values, state.after, tells_foreign=state.desk.tells_foreign)
     message = replace(heard, values=corrected(values))
-    if joins_in(values, state.desk.classes):
-        acts = tuple(one for one in message.acts if one.act not in ("other_person", "people"))
-        message = replace(message, acts=(Heard("people", "", _ASKED_FOR), *acts))
     meaning = meaning_of(state, message)
     if message.values.says("waitlist") and not (meaning.agreed or meaning.yes):  # when it says is when it would suit
         values = asides.of_the_list(message.values, {slot.time for slot in state.shown})

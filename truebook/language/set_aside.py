@@ -22,7 +22,6 @@ from truebook.language.meaning.noting import (
     wants_call,
     wants_to_know,
     without_joints,
-    worries,
 )
 from truebook.language.meaning.questions import facts_asked
 from truebook.language.names import TITLES
@@ -200,7 +199,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if yes and state.readback:  # "does Anna speak English?", with whom it is
         others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
         besides = replace(besides, people=others)
-    worried = bool(yes) and worries(besides.text, language)
+    worried = bool(yes) and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)

@@ -8,10 +8,10 @@ from itertools import pairwise
 from truebook.language.agreeing import consent
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
-from truebook.language.meaning.hearing import Message
+from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
-from truebook.language.meaning.questions import asks_the_usual, wondered, worried_of
+from truebook.language.meaning.questions import asks_the_usual, worried_of
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
@@ -87,7 +87,7 @@ def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -
     asks = topics or ("other",)
     parts = clauses(besides)
     whole = without_joints(besides.text, besides.language).strip(" ?.!")
-    wonders = (wondered(besides, parts) or whole) if "other" in asks else ""
+    wonders = (hear(besides, "nothing", tells_foreign=False).wonders or whole) if "other" in asks else ""
     usual = "price" in asks and any(asks_the_usual(besides, parts, place) for place in range(len(parts)))
     return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides), usual=usual)
 

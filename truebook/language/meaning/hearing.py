@@ -9,7 +9,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.meaning.clauses import Clause, begins_as_condition, clauses, masked
-from truebook.language.meaning.noting import says
+from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import (
     ASKED,
     CERTAIN,
@@ -26,7 +26,7 @@ from truebook.language.meaning.questions import (
     joined,
     leads_to_a_price,
     wished,
-    wondered,
+    worried_of,
 )
 from truebook.language.text import plain, sentences
 from truebook.language.values.said import Values
@@ -99,7 +99,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = _with_questions(acts, questions, each)
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
-    wonders = wondered(values, parts, each, questions)
+    wonders = _wonders(values, parts, each, questions)
     priced = [place for place, asks in enumerate(questions) if any(h.topic == "price" for h in asks)]
     usual = any(asks_the_usual(values, parts, place) for place in priced)
     unheard, asks = _unheard(values, parts, each), any(part.asked for part in parts)
@@ -109,6 +109,25 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
 def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause only names a service of which the next asks the price: "and a colour, how much is it?"."""
     return leads_to_a_price(values, parts, place, most=_NAMED) and "{service}" in parts[place].masked
+
+
+def _wonders(
+    values: Values,
+    parts: Sequence[Clause],
+    each: Sequence[tuple[Heard, ...]],
+    questions: Sequence[tuple[Heard, ...]],
+) -> str:
+    """Return the clauses that ask what is on no topic of ours, as they were written, without an "and" before them; a
+    "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
+    told = dict[int, str]()
+    for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
+        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
+        if lookup < ASKED and any(h.topic == "other" for h in asks):
+            start = parts[place - 1].start if worried_of(values, parts, place) else part.start
+            rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
+            end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
+            told[start] = without_joints(values.text[start:end], values.language).strip(" ¿?!.,;")
+    return " – ".join(told.values())
 
 
 def _wished_beside_a_question(
@@ -152,8 +171,6 @@ def _unmeant(values: Values, parts: Sequence[Clause]) -> Iterator[Callable[[Hear
         yield lambda h: h.act in ("cancel", "not_coming", "withdraw")
     if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"
         yield lambda h: h.act == "person"
-    if any(part.asked and says("worry", values.text[part.start : part.end], values.language) for part in parts):
-        yield lambda h: h.act in ("refuse", "withdraw")  # "we never did that, não faz mal?"
     if values.services and not values.says("waitlist"):  # "put me on the pilates" is a booking
         yield lambda h: (h.act, h.topic) == ("waitlist", "join") and h.probability < _CLOSED
 

@@ -20,7 +20,6 @@ _DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am
 _ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
-_THAT_FOLLOWS = re.compile(rf",{THAT}", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ('"', '"'))
 _STOP = re.compile(rf"[!?;\n]|{_DOT}")
 _MINUTES = 10  # that somebody may be late, without our asking
@@ -189,11 +188,6 @@ def conditions(text: str, language: str) -> list[Span]:
     return [(words[first].start, words[last].end) for first, last in found.items()]
 
 
-def worries(text: str, language: str) -> bool:
-    """Tell whether a text asks whether what it tells is a problem: "I've never done yoga, is that bad?"."""
-    return "?" in text and says("worry", text, language)
-
-
 def goes_on(text: str, said: str, language: str) -> list[Span]:
     """Return where the stretches stand that follow another one in a text, in order."""
     after = text.index(said) + len(said)
@@ -290,7 +284,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
         asking = last and any(last[0] <= at < last[1] for at in asks)
         stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
         inside = [word.text for word in words if start <= word.start < end]
-        goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT_FOLLOWS.match(text, start))
+        goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT.match(text, start))
         more = not stops and " ".join(inside[1:]) in about  # "it's fractions and equations"
         more = more and _first([word for word in words if last and last[0] <= word.start < last[1]], about)
         if last and ((asking and (not stops or goes_on)) or more):

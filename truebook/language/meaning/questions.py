@@ -10,7 +10,7 @@ from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
-from truebook.language.meaning.noting import says, without_joints
+from truebook.language.meaning.noting import says
 from truebook.language.spans import blanked, clear_of
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
@@ -26,8 +26,6 @@ _WISHES = tuple(
 _ASKS_BY_WORDS = ("payment", "price", "who", "places", "access")
 FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
-_PRICED = ("parking", "policy")
-"""Those that may cost something of their own."""
 _NO_FACT = tuple(
     "book move cancel lookup choose available more class every people services same waitlist late person note remind "
     "smalltalk offtopic instruct complain doubt greet".split()
@@ -49,7 +47,8 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     parts, language = clauses(question), question.language
     if any(asks_until_when(question, part) for part in parts):
         return ("policy",)
-    asks = _asked_alone(question, parts)[1]
+    each = [read(part.masked, "nothing", language) for part in parts]
+    asks = (asks_of(question, parts, each, place, "nothing") for place in range(len(parts)))
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = joined([tuple(others), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
@@ -60,33 +59,6 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     facts = tuple(topic for topic in told if topic in FACTS)
     named = phrases(question.words, lists_of("consent", language)["question"])
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
-
-
-def _asked_alone(question: Values, parts: Sequence[Clause]) -> tuple[list[tuple[Heard, ...]], list[tuple[Heard, ...]]]:
-    """Return what the clauses of a question that stands alone do, and what each of them asks."""
-    each = [read(part.masked, "nothing", question.language) for part in parts]
-    return each, [asks_of(question, parts, each, place, "nothing") for place in range(len(parts))]
-
-
-def wondered(
-    values: Values,
-    parts: Sequence[Clause],
-    each: Sequence[tuple[Heard, ...]] = (),
-    questions: Sequence[tuple[Heard, ...]] = (),
-) -> str:
-    """Return the clauses that ask what is on no topic of ours, as they were written, without an "and" before them; a
-    "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
-    if not questions:
-        each, questions = _asked_alone(values, parts)
-    told = dict[int, str]()
-    for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
-        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
-        if lookup < ASKED and any(h.topic == "other" for h in asks):
-            start = parts[place - 1].start if worried_of(values, parts, place) else part.start
-            rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
-            end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
-            told[start] = without_joints(values.text[start:end], values.language).strip(" ¿?!.,;")
-    return " – ".join(told.values())
 
 
 def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
@@ -125,7 +97,7 @@ def asks_of(
     if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
         best = Heard("ask", "other", CERTAIN)  # "how long until I get the results?"
     named = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
-    apart = next((h for h in (*asks, *named) if h.topic in _PRICED and h.probability >= SURE), None)
+    apart = next((h for h in (*asks, *named) if h.topic in ("parking", "policy") and h.probability >= SURE), None)
     if apart and "price" in by_words and not is_in(values.services, part):
         return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)

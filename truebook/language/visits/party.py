@@ -100,13 +100,6 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     return Party()
 
 
-def joins_in(values: Values, classes: frozenset[str]) -> bool:
-    """Tell whether somebody of the customer's own is named behind a class and a "with": "yoga with my sister"."""
-    kin, named = company(values), [hit for hit in values.services if {*hit.ids} & classes]
-    joined = bool(kin) and bool(named) and named[0].start < values.words[kin[0].first].start
-    return joined and _right_after(values, kin, "with_whom")
-
-
 def comes_too(values: Values) -> bool:
     """Tell whether somebody of the customer's own is wished to come as well: "and can my boyfriend come along too?",
     "would that go for my brother, too?"."""
