@@ -45,7 +45,7 @@ SOMEBODY = [
     ("es", "un corte para mi hija Julia el viernes"),
     ("it", "sono Giulia Ricci, un taglio venerdì"),
     ("it", "la barba per Paolo c'è ancora?"),
-    ("de", "Ist der Bart für Paul noch dabei?"),
+    ("de", "Ist der Schnitt für Paul noch dabei?"),
     ("nl", "knippen met mijn man Julian op vrijdag"),
 ]
 

@@ -97,7 +97,7 @@ def asks_of(
     if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
         best = Heard("ask", "other", CERTAIN)  # "how long until I get the results?"
     named = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
-    apart = next((h for h in (*asks, *named) if h.topic in ("parking", "policy") and h.probability >= SURE), None)
+    apart = next((h for h in (*asks, *named) if h.topic in ("parking", "policy") and h.probability >= _SURELY), None)
     if apart and "price" in by_words and not is_in(values.services, part):
         return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
