@@ -44,6 +44,8 @@ SOMEBODY = [
     ("fr", "une coupe avec brushing vendredi"),
     ("es", "un corte para mi hija Julia el viernes"),
     ("it", "sono Giulia Ricci, un taglio venerdì"),
+    ("it", "la barba per Paolo c'è ancora?"),
+    ("de", "Ist der Schnitt für Paul noch dabei?"),
     ("nl", "knippen met mijn man Julian op vrijdag"),
 ]
 

@@ -37,6 +37,19 @@ def test_a_subject_is_noted(language: str, text: str, subject: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a trial lesson for my daughter, no maths"),
+        ("de", "Probestunde am Donnerstag, kein Mathe"),
+        ("es", "la clase de prueba, no inglés"),
+    ],
+)
+def test_what_is_denied_is_no_subject(language: str, text: str) -> None:
+    heard = heard_customer(begin(desk(language)), text, NOW)
+    assert (heard.wish.visit.service, heard.wish.notes) == ("trial", ())
+
+
+@pytest.mark.parametrize(
     "text", ["a trial lesson on friday and a maths lesson on monday", "a trial and a maths lesson"]
 )
 def test_a_lesson_beside_a_trial_is_one_more(text: str) -> None:

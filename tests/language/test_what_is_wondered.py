@@ -80,6 +80,58 @@ def test_which_way_several_come_is_known_of_what_is_offered(language: str, text:
     assert not heard.meaning.in_turn and heard.offered == shown.offered
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hi, anybody there? Would Friday from about 3 be possible?"),
+        ("de", "Hallo, sind Sie da? Ginge Donnerstag so ab 14 Uhr?"),
+        ("de", "bei der Anna um zehne, geht des beim Ben zur söbn zeit?"),
+        ("es", "el miércoles después de las cinco, cuando sale del cole"),
+        ("fr", "jeudi, après 17 heures, quand elle rentre du collège"),
+        ("it", "potremmo fare venerdì, più o meno alla stessa ora?"),
+        ("nl", "donderdag na vieren, als mijn zoon uit school komt"),
+        ("pt", "quarta-feira, depois das quatro, quando ele sai da escola"),
+    ],
+)
+def test_what_tells_a_time_and_what_only_leads_in_asks_nothing(language: str, text: str) -> None:
+    meaning = say(offered(language), text).meaning
+    assert not meaning.asks and meaning.changed & {"day", "time"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asks", "wonders"),
+    [
+        ("en", "can you tell me, does she need to bring her book?", {"bring"}, ""),
+        ("de", "Was kostet das Parken bei euch?", {"parking"}, ""),
+        ("fr", "et le parking, c'est combien ?", {"parking"}, ""),
+        ("it", "il taglio quanto dura e quanto costa?", {"price", "length"}, ""),
+        ("es", "pero no me ha dicho cuánto dura", {"length"}, ""),
+        (
+            "de",
+            "Wie lange dauert es, bis die Befunde da sind?",
+            {"other"},
+            "Wie lange dauert es, bis die Befunde da sind",
+        ),
+        ("pt", "nunca fiz isto, não faz mal? E quanto custa?", {"price", "other"}, "nunca fiz isto, não faz mal"),
+        (
+            "nl",
+            "Is er een kinderhoek? En is er wifi? En wat kost het?",
+            {"price", "other"},
+            "Is er een kinderhoek – is er wifi",
+        ),
+        (
+            "de",
+            "Kann die Anna auch Zöpfe flechten, und was kostet das?",
+            {"price", "other"},
+            "Kann die Anna auch Zöpfe flechten",
+        ),
+    ],
+)
+def test_unknown_is_only_what_nothing_else_answers(language: str, text: str, asks: set[str], wonders: str) -> None:
+    meaning = say(offered(language), text).meaning
+    assert ({*meaning.asks}, meaning.wonders) == (asks, wonders)
+
+
 @pytest.mark.parametrize("text", ["what does it cost and how long is it", "how much is it and how long does it take?"])
 def test_both_halves_of_a_question_are_heard(text: str) -> None:
     assert {*say(offered(), text).meaning.asks} == {"price", "length"}

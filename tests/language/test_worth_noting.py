@@ -1,8 +1,12 @@
 """What the professional ought to know is noted by itself: medicines, pains, ages, classes, and who is new to it."""
 
+from datetime import time
+
 import pytest
 
-from tests.language.conversations import read_back, say
+from tests.language.conversations import NOW, THREE, THURSDAY, desk, offered, read_back, say
+from truebook.language.dialogue import begin, heard_assistant
+from truebook.language.state import Asked, Booked, Offered, Slot
 
 pytestmark = pytest.mark.unit
 
@@ -25,12 +29,61 @@ nl ik heb last van mijn rug
 nl hij zit in groep 7
 pt tenho dores nas costas
 pt ela tem 12 anos
+en he gets muddled with long division
+en it's fractions and equations
+en she is hard of hearing
+de schneidts es an bua a ohne waschn
+de er hört schlecht
+es tengo la espalda hecha polvo
+fr il bloque sur les fractions
+it ci sente poco
+nl ze hoort niet zo goed meer
+pt estou com as costas péssimas
 """
 
 
 @pytest.mark.parametrize("line", NOTED.strip().splitlines())
 def test_it_is_noted_in_their_own_words(line: str) -> None:
     assert ", ".join(say(read_back(line[:2]), line[3:]).wish.notes) == line[3:]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "notes"),
+    [
+        ("en", "A haircut for my 9 year old on Wednesday at 4:30pm", ("for my 9 year old",)),
+        ("pt", "queria marcar um corte para o meu filho Tiago, que tem 11 anos.", ("que tem 11 anos",)),
+        ("de", "einen Haarschnitt am Donnerstag, bitte ohne Waschen", ("ohne Waschen",)),
+        ("es", "un corte para mi madre, dura de oído, el jueves", ("dura de oído",)),
+        ("de", "Können die auch ohne Waschen schneiden, und was kostet das?", ()),
+    ],
+)
+def test_a_note_holds_no_wish_and_no_question(language: str, text: str, notes: tuple[str, ...]) -> None:
+    assert say(begin(desk(language)), text).wish.notes == notes
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "did Lucy's name go on it as well?"),
+        ("de", "Steht da jetzt auch der Name von der Lena dabei?"),
+        ("es", "¿Quedó también a nombre de Nuria?"),
+        ("fr", "C'est aussi noté au nom d'Inès ?"),
+        ("it", "C'è anche il nome di Rita?"),
+        ("nl", "Staat de naam van Lotte er ook bij?"),
+        ("pt", "Ficou também com o nome da Rita? E temos de levar alguma coisa?"),
+    ],
+)
+def test_whose_name_is_asked_for_is_not_the_customer(language: str, text: str) -> None:
+    booked = heard_assistant(read_back(language), [Booked(Slot("b", "cut", "anna", THURSDAY, time(16)))], NOW)
+    heard = say(booked, text)
+    assert heard.wish.name is None and heard.meaning.note
+    assert ("bring" in heard.meaning.asks) == (" E temos" in text)
+
+
+def test_what_somebody_is_is_nobodys_name() -> None:
+    for language, text in (("pt", "Sou principiante, há problema?"), ("de", "i woit zur anna, wos tuat do de clara?")):
+        asked = heard_assistant(offered(language), [Offered((THREE,)), Asked("name")], NOW)
+        assert say(asked, text).wish.name is None
 
 
 def test_what_also_wishes_is_noted_and_heard() -> None:

@@ -22,7 +22,6 @@ from truebook.language.meaning.noting import (
     wants_call,
     wants_to_know,
     without_joints,
-    worries,
 )
 from truebook.language.meaning.questions import facts_asked
 from truebook.language.names import TITLES
@@ -101,15 +100,18 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     if goes_on and not values_of(note.rest, language, listening).whens:  # "did you note the knee? it's the left one"
         told = "" if rare_words(note.text, language) <= known else f"{note.text}. "
         note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
+    said = values_of(without_joints(note.said, language), language, listening)
+    wishes = not note.asked and _wishes_in(said, state)
+    if note.by_itself and wishes:
+        note = replace(note, text=_without_the_wish(said))
     missing = rare_words(note.text, language) - known
     asked = note.asked and bool(state.booked or (known and not missing))  # what was not noted yet is noted now
     if note.text not in state.wish.notes and not asked:
         state = replace(state, wish=replace(state.wish, notes=(*state.wish.notes, note.text)))
-    said = values_of(without_joints(note.said, language), language, listening)
     here = {slot.staff for slot in (*state.shown, *filter(None, (state.booked,)))}  # "tell Anna that ..."
     others = tuple(one for one in said.people if not here & {*one.ids})
-    wishes = not note.asked and _wishes_in(said, state)
-    harmless = not wishes and note.rest != text and not beside.takes_back(replace(said, people=others))
+    marks = tuple(mark for mark in said.marks if not (note.asked and mark.key == "also"))  # "is her name on it, too?"
+    harmless = not (wishes or note.rest == text or beside.takes_back(replace(said, people=others, marks=marks)))
     if not note.rest and not wishes:  # nothing else is said
         heard = replace(state, language=language, meaning=Meaning())
     elif harmless:
@@ -127,8 +129,18 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _wishes_in(said: Values, state: State) -> bool:
     """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
-    heard = read(masked(said), state.after, said.language)
+    after = ("nothing", state.after) if said.services else (state.after,)  # "my mum, whose back is bad, wants yoga"
+    heard = [h for one in after for h in read(masked(said), one, said.language)]
     return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
+
+
+def _without_the_wish(said: Values) -> str:
+    """Return what a wish tells of somebody, without what it wishes for: the "for my 9 year old" of "a maths lesson for
+    my 9 year old on friday"."""
+    told = conditions(said.text, said.language) or [(0, len(said.text))]
+    start = max((stop for _, stop in said.spans if stop <= told[0][0]), default=0)
+    end = told[-1][1] if any(begins >= told[-1][1] for begins, _ in said.spans) else len(said.text)
+    return said.text[start:end].strip(" ,.;:!?")
 
 
 def _noted(state: State, text: str, language: str) -> Note | None:
@@ -187,7 +199,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if yes and state.readback:  # "does Anna speak English?", with whom it is
         others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
         besides = replace(besides, people=others)
-    worried = bool(yes) and worries(besides.text, language)
+    worried = bool(yes) and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)

@@ -11,6 +11,7 @@ from typing import Any
 from truebook.assistant.offline import arranging, changes, moves, occasions
 from truebook.assistant.offline.followups import follow_up
 from truebook.assistant.offline.step import Call, Step, say
+from truebook.language import kinds
 from truebook.language.state import State
 from truebook.language.wish import Days
 
@@ -45,7 +46,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
         together = occasions.costs_together(state) and "length" not in about
-        in_all = "price" in about and (state.meaning.in_all or together) and not state.meaning.usual
+        in_all = "price" in about and (state.meaning.in_all or together) and not _usual(state)
         shown = bool(state.shown) or any(tool in ("findSlots", "bookAppointment") for tool, _ in step.answers)
         besides = _besides(state, step, summed=in_all and shown) if {"price", "length", "offered"} & {*about} else []
         more |= ({"in_all": True} if in_all else {}) | ({"besides": besides} if besides else {})
@@ -71,7 +72,7 @@ def _what_follows(state: State, step: Step) -> dict[str, Any]:
 def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
     """Return the further services that a question for prices is about, all where none is meant that is talked about;
     summed: those of which none is shown yet."""
-    if state.meaning.usual:
+    if _usual(state):
         return [one.id for one in state.desk.services]
     if "offered" in state.meaning.asks:
         return sorted(state.meaning.named)
@@ -81,6 +82,12 @@ def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
     found = [one.service or state.wish.visit.service for one in others]
     named = [one for one in found if one]
     return named if summed else list(dict.fromkeys(named))
+
+
+def _usual(state: State) -> bool:
+    """Tell whether the price of another service than is talked about is asked: beside a trial "a lesson" is any."""
+    service = state.wish.visit.service
+    return state.meaning.usual and (service is None or kinds.has_subject(service))
 
 
 def _repeats(call: Call, state: State, step: Step) -> bool:

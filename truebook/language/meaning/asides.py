@@ -8,10 +8,10 @@ from itertools import pairwise
 from truebook.language.agreeing import consent
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
-from truebook.language.meaning.hearing import Message
+from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
-from truebook.language.meaning.questions import asks_the_usual
+from truebook.language.meaning.questions import asks_the_usual, worried_of
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
@@ -70,9 +70,14 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
     """Yield the sentences that ask, and name nothing of a visit; of one that does only what follows on that."""
     told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
     named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
+    every = clauses(values)
+    worries = [
+        every[at - 1] for at in range(1, len(every)) if worried_of(values, every, at)
+    ]  # "never did yoga, is ..."
+    named = [at for at in named if not any(one.start <= at < one.end for one in worries)]
     for start, end in sentences(values.text):
         last = max((at for at in named if start <= at < end), default=start - 1)
-        parts = [one for one in clauses(values) if max(start, last + 1) <= one.start < end]
+        parts = [one for one in every if max(start, last + 1) <= one.start < end]
         if parts and "?" in values.text[parts[-1].start : end]:
             yield parts[0].start, end
 
@@ -80,8 +85,9 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
     """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
     asks = topics or ("other",)
-    wonders = without_joints(besides.text, besides.language).strip(" ?.!") if "other" in asks else ""
     parts = clauses(besides)
+    whole = without_joints(besides.text, besides.language).strip(" ?.!")
+    wonders = (hear(besides, "nothing", tells_foreign=False).wonders or whole) if "other" in asks else ""
     usual = "price" in asks and any(asks_the_usual(besides, parts, place) for place in range(len(parts)))
     return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides), usual=usual)
 

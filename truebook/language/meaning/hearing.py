@@ -26,6 +26,7 @@ from truebook.language.meaning.questions import (
     joined,
     leads_to_a_price,
     wished,
+    worried_of,
 )
 from truebook.language.text import plain, sentences
 from truebook.language.values.said import Values
@@ -116,13 +117,17 @@ def _wonders(
     each: Sequence[tuple[Heard, ...]],
     questions: Sequence[tuple[Heard, ...]],
 ) -> str:
-    """Return the clause that asks what is on no topic of ours, as it was written, without an "and" before it; of one
-    that asks for their own appointments nothing."""
-    for part, acts, asks in zip(parts, each, questions, strict=True):
+    """Return the clauses that ask what is on no topic of ours, as they were written, without an "and" before them; a
+    "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
+    told = dict[int, str]()
+    for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
         lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
         if lookup < ASKED and any(h.topic == "other" for h in asks):
-            return without_joints(values.text[part.start : part.end], values.language).strip()
-    return ""
+            start = parts[place - 1].start if worried_of(values, parts, place) else part.start
+            rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
+            end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
+            told[start] = without_joints(values.text[start:end], values.language).strip(" ¿?!.,;")
+    return " – ".join(told.values())
 
 
 def _wished_beside_a_question(

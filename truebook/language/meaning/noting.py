@@ -17,7 +17,7 @@ from truebook.language.text import THAT, plain
 LONGEST = 300
 _OF_A_DATE = "".join(rf"(?<!\b{led} \d)(?<!\b{led} \d\d)" for led in ("am", "den", "dem", "der", "vom", "zum", "bis"))
 _DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am 11. hat er Schularbeit"
-_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))(?!{THAT})")
+_ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))")
 _BRACKET = re.compile(r"\([^()]*\)?")
 _THAT = re.compile(rf"(?:\s*(?:bitte|bescheid|de|por favor|s'il vous plaît|please)\b)*[\s,]*{THAT}", re.IGNORECASE)
 _PAIRS = (("(", ")"), ("[", "]"), ("«", "»"), ('"', '"'))
@@ -33,10 +33,12 @@ _QUESTION = 12  # words of a message that only asks something short
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
-_LED = re.compile(r"\s*[.,:;!–…-]+\s*(?=\S)")
+_LED = re.compile(r"\s*[.,:;!?–…-]+\s*(?=\S)")
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
-_SOUNDS = frozenset("hm hmm ah oh eh äh ähm euh uh um uhm".split())
-"""With which people begin to speak."""
+_SOUNDS = frozenset(
+    "hm|hmm|ah|oh|eh|äh|ähm|euh|uh|um|uhm|please|pls|bitte|por favor|sil vous plait|per favore|graag|aub".split("|")
+)
+"""With which people begin to speak, and which is only polite."""
 _LAST = frozenset("is ist".split())  # "dass es entzündet ist"
 Span = tuple[int, int]
 
@@ -46,13 +48,15 @@ class Note:
     """What the team is to know; `said` is the stretch that says it, and `rest` the message without that, or the whole
     of it where a question goes on from there: "I never did yoga, is that bad?".
 
-    `asked`: whether it was written down is the question; then it is whatever was said of it.
+    `asked`: whether it was written down is the question; then it is whatever was said of it. `by_itself`: nobody asked
+    for it to be written down.
     """
 
     text: str
     said: str
     rest: str
     asked: bool = False
+    by_itself: bool = False
 
 
 def noted(
@@ -65,7 +69,7 @@ def noted(
     """
     known = lists_of("noting", language)
     words = [replace(word, text=_TEAM) if word.text in staff else word for word in words_of(text, language)]
-    joints = lists(language)["and"] | lists(language)["but"]
+    joints, may = lists(language)["and"] | lists(language)["but"], lists_of("company", language)["may"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
         asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
@@ -73,9 +77,11 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
+        named = text[end : end + 1] == "?" and _first(inside, lists(language)["naming"]) and not _first(sentence, may)
+        named = named and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
-        asked = text[until : until + 1] == "?" and bool(asks or kept or _first(sentence, known["asked"]))
-        if asked and (asks or about or wondered):
+        asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
+        if asked and (asks or about or wondered or named):
             lead = wondered or asks
             told = _told(text, sentence, lead, known["light"] | joints, (start, until), with_whom) if lead else ""
             begins = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
@@ -84,13 +90,15 @@ def noted(
                 start, told = begins, before  # "and the knee, did you note that?"
             told = told or text[start:until].strip(" ¿?!.,;:")
             return _note(text, told, (start, until), words, language, asked=True)
-        wanted = (asks or about) and text[end : end + 1] != "?"
+        question = text[until : until + 1] == "?"
+        leads = question and 0 in phrases(inside, lists(language)["asking"] | may)  # "can Nora do verbs, and ...?"
+        wanted = (asks or (about and not leads)) and text[end : end + 1] != "?"
         light = (known["light"] if asks else _SOUNDS) | joints
         told = _told(text, inside, asks, light, (start, end), with_whom) if wanted else ""
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
         if told and not (writes and _is_booking(told, language)):
-            found = _note(text, told, (start, end), words, language)
-            return replace(found, rest=text) if text[until : until + 1] == "?" and not asks else found
+            found = replace(_note(text, told, (start, end), words, language), by_itself=not asks)
+            return replace(found, rest=text) if question and not asks else found
     return None
 
 
@@ -180,11 +188,6 @@ def conditions(text: str, language: str) -> list[Span]:
     return [(words[first].start, words[last].end) for first, last in found.items()]
 
 
-def worries(text: str, language: str) -> bool:
-    """Tell whether a text asks whether what it tells is a problem: "I've never done yoga, is that bad?"."""
-    return "?" in text and says("worry", text, language)
-
-
 def goes_on(text: str, said: str, language: str) -> list[Span]:
     """Return where the stretches stand that follow another one in a text, in order."""
     after = text.index(said) + len(said)
@@ -192,14 +195,18 @@ def goes_on(text: str, said: str, language: str) -> list[Span]:
 
 
 def without_lead_ins(text: str, language: str) -> str:
-    """Return a text without what only leads in a question of its own: "One more thing: can I ...?", "Ach ja, ...?"."""
+    """Return a text without what only leads in a question of its own, or asks whether anybody is there: "One more
+    thing: can I ...?", "And tell me, ...?", "Hello, are you there? ..."."""
     words, known = words_of(text, language), lists_of("noting", language)["leads_in"]
+    joints = lists(language)["and"] | lists(language)["but"]
     for first, last in phrases(words, known).items():
+        while first and words[first - 1].text in joints:
+            first -= 1
         before, rest = text[: words[first].start].rstrip(" ¿"), text[words[last].end :]
         led = _LED.match(rest) if not before or before.endswith(_SIGNS) else None
         if led and "?" in rest:
             asked = rest[led.end() :]
-            return f"{before[:-1]}. {asked}" if before else asked
+            return without_lead_ins(f"{before[:-1]}. {asked}" if before else asked, language)
     return text
 
 
@@ -268,6 +275,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     ends = [match.start() for match in _ENDS.finditer(text)]
     ends += [at for one in _BRACKET.finditer(text) if conditions(one.group(), language) for at in one.span()]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
+    about = lists_of("noting", language)["about"]
     joined: list[Span] = []
     for start, end in pairwise(sorted({0, *joints, *ends, len(text)})):
         if not text[start:end].strip(" ,.!?;\n"):
@@ -276,7 +284,10 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
         asking = last and any(last[0] <= at < last[1] for at in asks)
         stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
         inside = [word.text for word in words if start <= word.start < end]
-        if last and asking and (not stops or (stops.group() == "," and _only_adds(inside, language))):
+        goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT.match(text, start))
+        more = not stops and " ".join(inside[1:]) in about  # "it's fractions and equations"
+        more = more and _first([word for word in words if last and last[0] <= word.start < last[1]], about)
+        if last and ((asking and (not stops or goes_on)) or more):
             joined[-1] = (last[0], end)
         else:
             joined.append((start, end))

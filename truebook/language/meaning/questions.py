@@ -8,9 +8,10 @@ from typing import Any
 from truebook.language.acts import After, Heard, read
 from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import says
-from truebook.language.spans import clear_of
+from truebook.language.spans import blanked, clear_of
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
 
@@ -27,7 +28,7 @@ FACTS = ("address", "parking", "payment", "included", "children", "animals", "ac
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _NO_FACT = tuple(
     "book move cancel lookup choose available more class every people services same waitlist late person note remind "
-    "smalltalk offtopic instruct complain doubt".split()
+    "smalltalk offtopic instruct complain doubt greet".split()
 )  # what a question may be that asks for no fact
 CERTAIN = 0.99  # how sure two services with "swap" are a change of one to the other
 ASKED = 0.5  # how sure a question is one for the owner that is none of those we know
@@ -60,6 +61,20 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
+def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
+    part, before = parts[place], parts[max(place - 1, 0)]
+    told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
+    worry = says("worry", values.text[part.start : part.end], values.language)
+    worry = worry or (short and says("about", told, values.language))
+    return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
+
+
+def _is_one_sentence(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause and the one before it are of one sentence."""
+    return place > 0 and not {*values.text[parts[place - 1].end : parts[place].start]} & {*".!?;\n"}
+
+
 def asks_of(
     values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int, after: After
 ) -> tuple[Heard, ...]:
@@ -77,6 +92,14 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
+    if best.topic not in FACTS and worried_of(values, parts, place):
+        return (Heard("ask", "other", CERTAIN),)
+    if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
+        best = Heard("ask", "other", CERTAIN)  # "how long until I get the results?"
+    named = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
+    apart = next((h for h in (*asks, *named) if h.topic in ("parking", "policy") and h.probability >= _SURELY), None)
+    if apart and "price" in by_words and not is_in(values.services, part):
+        return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
         known = ("price",) if priced and is_in(values.services, part) else ()
@@ -114,10 +137,15 @@ def asks_of(
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
     surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
-    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely))
+    rest = blanked(values.text, values.spans)[part.start : part.end]
+    everyday = best.probability < FAINT and not rare_words(
+        rest, values.language
+    )  # "geht das beim Ben zur selben Zeit?"
+    goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or everyday)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
-    if (best.topic == "other" or best.probability < SURE) and _is_remark(values, parts, each, place):
+    remark = _tells_when(values, part) or _is_remark(values, parts, each, place)
+    if remark and (best.topic == "other" or best.probability < SURE):
         return ()
     if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
         return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
@@ -143,12 +171,14 @@ def asks_of(
 
 def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:
     """Tell whether a clause only goes on after a question of the same sentence, whose mark it has: "what would it cost,
-    I have short hair?"."""
-    if place == 0 or not parts[place].asked or begins_as_question(values, parts[place].start):
+    I have short hair?", "could we do thursday, same sort of time?"."""
+    if not _is_one_sentence(values, parts, place) or not parts[place].asked:
         return False
-    before, joint = parts[place - 1], values.text[parts[place - 1].end : parts[place].start]
     asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
-    asks = (asks or is_in(values.marked("asks_price"), before)) and not set(joint) & {*".!?;\n"}
+    asks = asks or (wished(each[place - 1]) >= SURE and len(parts[place].masked.split()) <= _A_THING)
+    asks = (asks or is_in(values.marked("asks_price"), parts[place - 1])) and not begins_as_question(
+        values, parts[place].start
+    )
     return asks and values.before(parts[place].start) not in values.places("and", "or", "but")
 
 
@@ -157,17 +187,24 @@ def leads_to_a_price(values: Values, parts: Sequence[Clause], place: int, *, mos
     "and a normal one, how much is it?"."""
     if place + 1 >= len(parts) or len(parts[place].masked.split()) > most:
         return False
-    return is_in(values.marked("asks_price", "asks_length"), parts[place + 1])
+    both = values.marked("asks_price", "asks_length")  # "how long is a colour and how much?" asks twice
+    return is_in(both, parts[place + 1]) and not is_in(both, parts[place])
+
+
+def _tells_when(values: Values, part: Clause) -> bool:
+    """Tell whether a clause only tells why an hour is named before it: "after four, when he comes out of school"."""
+    leads = phrases(values.words, lists_of("company", values.language)["while"])
+    named = any(at < part.start for at in values.whens)
+    return not part.asked and named and values.before(part.start) in leads
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
     "wednesday afternoon, for the trial?"."""
     part, before = parts[place], parts[max(place - 1, 0)]
-    told = place > 0 and not before.asked and any(before.start <= at < before.end for at in values.whens)
+    told = not before.asked and any(before.start <= at < before.end for at in values.whens)
     led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
-    joint = values.text[before.end : part.start]
-    return told and not {*joint} & {*".!?;\n"} and values.before(part.start) in led
+    return told and _is_one_sentence(values, parts, place) and values.before(part.start) in led
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:

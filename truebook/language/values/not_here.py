@@ -91,8 +91,9 @@ def _is_of_the_team(first: int, at: int, values: Values, *, joins: bool) -> bool
     known, words = lists_of(_TEAM, values.language), values.words
     titles = {word.text for word in words[first:at]}
     led = {key: _led_by(first, values, known[key]) for key in ("at", "with")}
-    if _begins_alike(at, values):  # "with Julia and me"
-        return False
+    theirs = lists_of("counting", values.language)["for"] - known["at"] - known["with"]
+    if _begins_alike(at, values) or (not titles and _led_by(first, values, theirs) is not None):
+        return False  # "with Julia and me", "the beard for Paul"
     if titles and (led["at"] is not None or led["with"] is not None):
         return True
     if led["at"] is not None and words[at].text in given_names():

@@ -262,6 +262,9 @@ def _own_name(
     taken = {at for start, end in told if (start, end) not in meant for at in range(start, end)}
     taken -= {at for start, end in meant for at in range(start, end)}
     taken |= {at for one in others_named(masked, said, language) for at in range(one.start, one.end)}
+    about = phrases(words, lists_of("noting", language)["about"]).values()  # "sou principiante" is nobody's name
+    small = [words[last] for last in about if text[words[last].start].islower()]
+    taken |= {at for one in small for at in range(one.start, one.end)}
     masked = "".join("," if at in taken else one for at, one in enumerate(masked))
     if to.name and not asked:
         other = renamed(masked, to.name, words, said, language, read_back=to.read_back)
@@ -272,6 +275,9 @@ def _own_name(
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     first = min((one[0] for one in told if one not in meant), default=None)
     found = contact.name(text, language, said, veiled(masked, meant), asked, first)
+    leads = [m.end for m in said if m.key == "asking" and found and m.end <= found.start]  # "wos tuat do de clara?"
+    if found and found.text.islower() and any("?" not in text[at : found.end] for at in leads[-1:]):
+        found = found if text[found.end :].lstrip()[:1] != "?" else None
     return told_once(unveiled(found, text) if meant else found, text) if found else None
 
 

@@ -9,8 +9,9 @@ from truebook.language.names import Hit
 from truebook.language.state import State
 from truebook.language.values.said import Values
 from truebook.language.values.written import PARTICLES
+from truebook.language.visits.several import left_out
 
-_IN = frozenset("in im en em op".split())
+_IN = frozenset("in im en em op um about over sobre su om".split())
 
 
 def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
@@ -23,7 +24,8 @@ def without_subject(state: State, values: Values) -> tuple[Values, str | None]:
         return values, None
     trials = {one.id for one in state.desk.services if kinds.has_subject(one.name)}
     tried = [hit for hit in values.services if {*hit.ids} & trials]
-    others = [hit for hit in values.services if hit not in tried]
+    gone = left_out(values)  # "the private lesson, no yoga"
+    others = [hit for hit in values.services if hit not in tried and not {*hit.ids} & gone]
     begun = state.after != "receipt"
     led = all(_is_led(one, values) or (begun and _is_alone(one, values)) for one in others)
     if not others or not (tried or (_is_trial(state, trials) and led)):
