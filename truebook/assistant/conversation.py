@@ -29,7 +29,7 @@ from truebook.assistant.acts import (
     brief,
 )
 from truebook.assistant.answers import order, reasons, reminders, sums, vacancies
-from truebook.assistant.answers.business import PASSED_ON, is_known, pertinent
+from truebook.assistant.answers.business import PASSED_ON, is_known, pertinent, unanswered
 from truebook.assistant.answers.choices import choices
 from truebook.assistant.answers.composer import cannot_read, closed_for_now, compose, put_into_words
 from truebook.assistant.answers.scene import Answer, Scene
@@ -191,7 +191,8 @@ class Assistant:
                 await numbers_asked.ask(tx, conversation.id, language)
             for topic in dict.fromkeys(say.about) if say else ():
                 told = (topic == "places" and scene.places) or (topic == "order" and scene.visit)
-                if topic in answer.asked_again or not (is_known(scene.shop, topic) or told):
+                left = unanswered(scene.shop, topic, wonders, language)
+                if topic in answer.asked_again or left or not (is_known(scene.shop, topic) or told):
                     kept = "other" if topic in (*PASSED_ON, "places", "order", "remind") else topic
                     await questions.keep(tx, conversation.id, kept, conversation.text)
             if say and say.move == "sorry":

@@ -106,7 +106,10 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
         case "note" | "remind":
             return [voice.say("written_down")]
         case _:
-            return [fact_about(shop.facts, topic, voice.language) or _unsaid(voice, shop, topic, of)]
+            told = fact_about(shop.facts, topic, voice.language)
+            left = unanswered(shop, topic, of.wonders, voice.language)
+            unsaid = [_unsaid(voice, shop, topic, replace(of, wonders=left, apart=True))] if left else []
+            return [told, *unsaid] if told else [_unsaid(voice, shop, topic, of)]
 
 
 def costs_and_takes(voice: Voice, shop: Shop, topics: Sequence[Topic], of: Concern) -> list[str]:
@@ -150,6 +153,13 @@ def _unsaid(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> str:
         called = voice.say(f"topic_{topic}", words=of.wonders) if named and of.apart else ""
         return voice.say("fact_unknown_of", topic=called) if called else voice.say("fact_unknown")
     return voice.say("policy_notice", notice=voice.span(notice)) if notice else voice.say("policy_free")
+
+
+def unanswered(shop: Shop, topic: str, wonders: str, language: str) -> str:
+    """Return which of several questions on no topic of ours the fact that answers one of them does not answer."""
+    told, every = fact_about(shop.facts, topic, language) if topic == "other" else None, wonders.split(" – ")
+    left = [one for one in every if told and not shared_words(told, one, language)]
+    return " – ".join(left) if len(left) < len(every) else ""
 
 
 def is_known(shop: Shop, topic: Topic) -> bool:

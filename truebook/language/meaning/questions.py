@@ -144,7 +144,9 @@ def asks_of(
     goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or everyday)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
-    remark = _tells_when(values, part) or _is_remark(values, parts, each, place)
+    remark = (_tells_when(values, part) and not (part.asked and best.probability >= FAINT)) or _is_remark(
+        values, parts, each, place
+    )
     if remark and (best.topic == "other" or best.probability < SURE):
         return ()
     if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
@@ -195,7 +197,7 @@ def _tells_when(values: Values, part: Clause) -> bool:
     """Tell whether a clause only tells why an hour is named before it: "after four, when he comes out of school"."""
     leads = phrases(values.words, lists_of("company", values.language)["while"])
     named = any(at < part.start for at in values.whens)
-    return not part.asked and named and values.before(part.start) in leads
+    return named and values.before(part.start) in leads
 
 
 def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
