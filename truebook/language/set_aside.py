@@ -1,6 +1,6 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -39,6 +39,7 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
+_CALLED = 6  # words that tell a name and nothing else
 
 
 def beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
@@ -183,40 +184,71 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return heard_alone(state, text, language, listening)
     start, end = span
     heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
-    besides = values_of(text[start:end], language, listening)
-    if yes and state.readback:  # "does Anna speak English?", with whom it is
+    if not (heard.meaning.agreed or heard.meaning.picked):
+        return heard_alone(state, text, language, listening)
+    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
+    how = _How(bool(yes), bool(remark), bool(praised), gap)
+    if found := _standing_beside(heard, text[start:end], how, state, listening):
+        return found
+    pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
+    for piece in pieces if len(pieces) > 1 else ():  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
+        found = _standing_beside(found or heard, piece, how, state, listening)
+        how = replace(how, gap=".")
+        if found is None:
+            break
+    return found or heard_alone(state, text, language, listening)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How something stands beside the rest of an answer: behind a yes, before one, behind full praise, and what parts
+    the two."""
+
+    yes: bool
+    remark: bool
+    praised: bool
+    gap: str
+
+
+def _standing_beside(heard: State, text: str, how: _How, state: State, listening: Listening) -> State | None:
+    """Return what was heard with what stands beside it; None where that takes something of it back.
+
+    heard: the state after the rest of the message. state: the one before it.
+    """
+    besides, language = values_of(text, heard.language, listening), heard.language
+    if how.yes and state.readback:  # "does Anna speak English?", with whom it is
         others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
         besides = replace(besides, people=others)
-    worried = bool(yes) and worries(besides.text, language)
+    worried = how.yes and worries(besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
-    if not (heard.meaning.agreed or heard.meaning.picked):
-        return heard_alone(state, text, language, listening)
-    owed = bool(yes) and beside.only_asks_again(besides)
+    owed = how.yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright or worried) if yes else None
-    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
-    acts = read(masked(besides), "readback", language) if yes or remark else ()
-    if remark and not besides.says("asking"):  # "cash is fine" asks nothing
+    asked = facts_asked(besides, outright=outright or worried) if how.yes else None
+    acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
+    if how.remark and not besides.says("asking"):  # "cash is fine" asks nothing
         acts = tuple(h for h in acts if h.act != "ask")
-    asked = () if asked is None and (praised or owed) else asked
+    asked = () if asked is None and (how.praised or owed) else asked
     if asked is not None and (
-        praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
+        how.praised or owed or beside.asks_only(besides, asked, how.gap, outright, acts, worried=worried)
     ):
         return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if (yes or remark) and beside.only_remarks(besides, acts, gap):
+    called = bool(called_of(besides)) and len(besides.words) <= _CALLED
+    if (how.yes or how.remark) and beside.only_remarks(
+        besides, acts, how.gap, named=called, leads=how.remark
+    ):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         if called_of(besides):  # "yes. his name is Franz Swoboda"
             note = besides.text.strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
-    return heard_alone(state, text, language, listening)
+    return None
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:

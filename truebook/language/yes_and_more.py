@@ -40,7 +40,7 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
         if not _says_yes(state, slot, before):
             continue
         rest = values_of(text[at:], language, listening)
-        if service := _more_of(state, slot, rest, text[:at]):
+        if (service := _more_of(state, slot, rest, text[:at])) is not None:
             visits = _visits(state, slot, service, rest, listening)
             named = contacts_told(state.wish, values_of(text[:at], language, listening))
             changed = fields_changed(state.wish, named)  # another name is read back first
@@ -68,7 +68,8 @@ def _says_yes(state: State, slot: Slot, before: Values) -> bool:
 
 
 def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
-    """Return the service of which what follows a yes is one more visit; None where it is anything else."""
+    """Return the service of which what follows a yes is one more visit, empty where it does not say; None where it is
+    anything else."""
     named = [hit.ids[0] for hit in rest.services if len(hit.ids) == 1]
     if slot.id == SERIES and not named:
         return None  # "yes, and add the 30th": one more date of it
@@ -78,8 +79,12 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     if named and named[0] not in (slot.service, *slot.parts):
         return named[0] if (joined or led) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
-    if not (other_day or (rest.times and not rest.days)) or _turns(rest) or _is_instead(rest):
+    if _turns(rest) or _is_instead(rest):
         return None
+    if not (other_day or (rest.times and not rest.days)):
+        added = rest.marked("adding", "also") and rest.marked("kin", "appointment")
+        wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
+        return (named[0] if named else "") if added and wished and not rest.days and stopped else None
     goes_on = (
         led
         or (stopped and rest.marked("adding", "also"))
@@ -134,7 +139,7 @@ def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Lis
     alone = State(
         state.desk,
         rest.language,
-        Wish(Visit(service)),
+        Wish(Visit(service or None)),
         staff_names=state.staff_names,
         service_names=state.service_names,
     )
@@ -143,7 +148,7 @@ def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Lis
     first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
-    elif not first.on("day") and slot.day:
+    elif service and not first.on("day") and slot.day:
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
 

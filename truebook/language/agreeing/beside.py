@@ -11,23 +11,23 @@ from truebook.language.agreeing.consent import (
     HARD_STOP,
     OTHERS,
     TURNS,
-    WHETHER,
     has_odd_signs,
     says_only,
     speaks_against,
     stalls,
+    whether,
 )
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
 from truebook.language.values.said import Values
 
-_ASKS, _HARDLY = 0.75, 0.15  # how sure a question of its own is one, and what is not heard beside it
+_ASKS, _HARDLY = 0.6, 0.25  # how sure a question of its own is one, and what is not heard beside it
 _REVERSING = frozenset(
     "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _TALK = ("note", "complain", "thank", "smalltalk", "coming")
-_TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
+_TOLD, _HEARD, _FAR_LESS = 0.4, 0.3, 0.6  # how surely it must be heard, and how much less what speaks against it
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
@@ -86,7 +86,7 @@ def asks_only(
     asked = "?" in question.text or outright or (begins and (goes_on or stopped))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
-    free = own | {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
+    free = own | (whether(question) if facts else set[int]())
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
@@ -107,7 +107,7 @@ def _surely_asks(acts: Sequence[Heard]) -> bool:
 def waits_only(besides: Values) -> bool:
     """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
     free = {mark.first for mark in besides.marked("earlier", "later", "but")}
-    free |= {place for place, word in enumerate(besides.words) if word.text in WHETHER}
+    free |= whether(besides)
     free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
     turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
     return not turning and not besides.people and not besides.services
@@ -121,38 +121,51 @@ def only_asks_again(besides: Values) -> bool:
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
 
 
-def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
+def only_remarks(
+    besides: Values, acts: Sequence[Heard], gap: str, *, named: bool = False, leads: bool = False
+) -> bool:
     """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
 
-    acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
-    or a "but", it is none. gap: what stands between the two.
+    acts: what the model hears in it alone. It must be heard as something harmless, behind a mere comma or a "but" more
+    surely than behind a stop, and hardly as anything against the yes. gap: what stands between the two. named: it only
+    tells what somebody is called. leads: it stands before the yes, which says the last word.
     """
-    but = besides.places("but")
-    lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
+    left = _without(besides, "spare")
+    but = left.places("but")
+    lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
-    turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
+    called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
+    turned = any(mark.key in turning and mark.first >= lead and mark.first not in called for mark in left.marks)
     odd = "?" in besides.text or has_odd_signs(besides) or besides.code
     deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
-    if turned or stalls(besides) or odd or not besides.bare or deed or besides.places(*_WAYS_OF_ALL):
+    if turned or stalls(left) or odd or not left.bare or deed or left.places(*_WAYS_OF_ALL):
         return False
-    if any(word.text in WHETHER for word in besides.words):
+    if whether(left) - called:
         return False
     against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
     talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
-    return talk >= _TOLD and against < talk * _FAR_LESS if joined or talk >= _TOLD else against < FAINT
+    if leads and not joined:  # "cash is fine. Yes, book it"
+        return against < FAINT
+    return named or (talk >= (_TOLD if joined else _HEARD) and against < talk * _FAR_LESS)
 
 
 def takes_back(values: Values) -> bool:
     """Tell whether words that are left out before a yes is looked for might take something of it back; the "but" of
-    "but write down that ..." does not."""
+    "but write down that ..." does not, nor does the "is bad" of "my knee is bad"."""
     but = values.places("but")
-    turned = any(mark.key in TURNS and mark.first not in but for mark in values.marks)
-    past = places_of(phrases(values.words, lists_of("consent", values.language)["past"]))  # "last time I got blisters"
-    left = replace(values, words=tuple(word for at, word in enumerate(values.words) if at not in past))
-    return turned or not values.bare or stalls(left)
+    turned = any(mark.key in TURNS - {"not_after"} and mark.first not in but for mark in values.marks)
+    return turned or not values.bare or stalls(_without(values, "past"))  # "last time I got blisters"
+
+
+def _without(values: Values, key: str) -> Values:
+    """Return the values without phrases of a list of consent's, as if nothing stood there."""
+    found = phrases(values.words, lists_of("consent", values.language)[key])
+    cut = [(values.words[first].start, values.words[last].end) for first, last in found.items()]
+    blank = {at: replace(values.words[at], text="") for at in places_of(found)}
+    return replace(values.outside(cut), words=tuple(blank.get(at, word) for at, word in enumerate(values.words)))
 
 
 def turns(values: Values) -> bool:
-    """Tell whether one of the small words is said that take something back, or want more."""
-    return any(mark.key in TURNS for mark in values.marks)
+    """Tell whether one of the small words is said that take something back; what is to be talked of may be more."""
+    return any(mark.key in TURNS - {"also", "adding"} for mark in values.marks)
