@@ -72,7 +72,9 @@ def beside_a_call(state: State, text: str, language: str, listening: Listening) 
         heard = _beside_a_note(state, rest, language, listening)
     if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
-    agreed = heard.meaning.agreed and not beside.turns(said) and not told  # that hour might be the visit's
+    around = (values_of(one, language, listening) for one in text.split(call.said, 1))
+    later = all(is_plain_yes(state, one) for one in around)  # "yes. call me and I'll confirm"
+    agreed = heard.meaning.agreed and not (beside.turns(said) or told or later)  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
     asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
     meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)

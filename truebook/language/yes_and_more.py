@@ -41,12 +41,15 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
             continue
         rest = values_of(text[at:], language, listening)
         if (service := _more_of(state, slot, rest, text[:at])) is not None:
-            visits = _visits(state, slot, service, rest, listening)
+            more = _heard_alone(state, slot, service, rest, listening)
+            visits = _visits(state, slot, service, rest, more)
             named = contacts_told(state.wish, values_of(text[:at], language, listening))
             changed = fields_changed(state.wish, named)  # another name is read back first
             heard = heard_alone(state, before.text, language, listening)
             wish = replace(named, visit=heard.wish.visit, others=visits)
-            meaning = replace(heard.meaning, agreed=not changed, yes=True, no=False, changed=changed)
+            said = more.meaning
+            meaning = replace(heard.meaning, agreed=not changed, yes=True, no=False, changed=changed, named=said.named)
+            meaning = replace(meaning, asks=said.asks, question=said.question, wonders=said.wonders, usual=said.usual)
             return replace(heard, wish=wish, meaning=meaning)
     return None
 
@@ -77,12 +80,14 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     joined, led = rest.words[0].text in lists(rest.language)["and"], _is_led(rest, stopped=stopped)
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
-        return named[0] if (joined or led) and not _is_instead(rest) else None
+        theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
+        return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
     if _turns(rest) or _is_instead(rest):
         return None
     if not (other_day or (rest.times and not rest.days)):
         added = rest.marked("adding", "also") and rest.marked("kin", "appointment")
+        added = added and not rest.marked("asks_places", "same_time", "at_once")  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
         return (named[0] if named else "") if added and wished and not rest.days and stopped else None
     goes_on = (
@@ -134,8 +139,8 @@ def _surely(heard: Heard) -> bool:
     return heard.probability >= SURE
 
 
-def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> tuple[Visit, ...]:
-    """Return the visits that are wished for behind a yes, heard as if a conversation began with them."""
+def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> State:
+    """Return what is heard in what follows a yes, as if a conversation began with it."""
     alone = State(
         state.desk,
         rest.language,
@@ -143,12 +148,16 @@ def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Lis
         staff_names=state.staff_names,
         service_names=state.service_names,
     )
-    heard = heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day)).wish
-    first, *others = heard.visit, *heard.others
+    return heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day))
+
+
+def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) -> tuple[Visit, ...]:
+    """Return the visits that are wished for behind a yes."""
+    first, *others = heard.wish.visit, *heard.wish.others
     first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
-    elif service and not first.on("day") and slot.day:
+    elif service and not (first.on("day") or heard.meaning.asks) and slot.day:  # whoever asks first names no day yet
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
 

@@ -28,6 +28,7 @@ _REVERSING = frozenset(
 )
 _TALK = ("note", "complain", "thank", "smalltalk", "coming")
 _TOLD, _HEARD, _FAR_LESS = 0.4, 0.3, 0.6  # how surely it must be heard, and how much less what speaks against it
+_ABOUT = 3  # words of a wish to be called before it says what about
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
@@ -58,15 +59,16 @@ def asks_only(
 
     topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
     in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
-    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?"), or where it is
-    worried: whether what it tells is a problem.
+    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?") or asks what is
+    needed, of whomever ("must my son bring his x-rays?"), or where it is worried: whether what it tells is a problem.
     """
-    if worried and stalls(question):  # "I can only pay half, is that a problem?"
+    if (worried or outright) and stalls(question):  # "I can only pay half, is that a problem?"
         return False
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
-    named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
+    consents = lists_of("consent", question.language)
+    named = phrases(question.words, consents["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
@@ -74,7 +76,8 @@ def asks_only(
     traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
-    apart = stopped and _surely_asks(acts)
+    needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
+    apart = needed or (stopped and _surely_asks(acts))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
     facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
@@ -91,7 +94,7 @@ def asks_only(
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
-    turning = TURNS | {*OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
+    turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics or "?" in question.text
@@ -102,6 +105,13 @@ def _surely_asks(acts: Sequence[Heard]) -> bool:
     asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
     other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
     return asks >= _ASKS and other < _HARDLY
+
+
+def _asks_rather(acts: Sequence[Heard]) -> bool:
+    """Tell whether a fact is rather asked for than anything is done about what was read back."""
+    asks = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
+    return asks > other
 
 
 def waits_only(besides: Values) -> bool:
@@ -167,5 +177,8 @@ def _without(values: Values, key: str) -> Values:
 
 
 def turns(values: Values) -> bool:
-    """Tell whether one of the small words is said that take something back; what is to be talked of may be more."""
-    return any(mark.key in TURNS - {"also", "adding"} for mark in values.marks)
+    """Tell whether one of the small words is said that take something back; what a call is to be about may be more, and
+    whether that may be: "belt u me even over of ik erbij mag?"."""
+    about = {at for at in whether(values) if at >= _ABOUT}
+    turning = {*TURNS, *OTHERS, "yes_book"} - {"also", "adding"}
+    return any(mark.key in turning and mark.first not in about for mark in widened(values).marks)
