@@ -230,7 +230,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
     outright = owed or wants_to_know(besides.text, language)
     asked = facts_asked(besides, outright=outright or worried) if how.yes else None
     acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
-    if how.remark and not besides.says("asking"):  # "cash is fine" asks nothing
+    if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
         acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and (how.praised or owed) else asked
     if asked is not None and (
@@ -245,7 +245,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         besides, acts, how.gap, named=called, leads=how.remark
     ):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
-        if called_of(besides):  # "yes. his name is Franz Swoboda"
+        if called_of(besides) or any(h.act == "note" and h.probability >= SURE for h in acts):  # "yes. he is called Max"
             note = besides.text.strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))

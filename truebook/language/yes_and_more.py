@@ -87,7 +87,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         return None
     if not (other_day or (rest.times and not rest.days)):
         added = rest.marked("adding", "also") and rest.marked("kin", "appointment")
-        added = added and not rest.marked("asks_places", "same_time", "at_once")  # "and a place for my husband"
+        joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
+        added = added and not joins  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
         return (named[0] if named else "") if added and wished and not rest.days and stopped else None
     goes_on = (

@@ -28,6 +28,7 @@ _REVERSING = frozenset(
 )
 _TALK = ("note", "complain", "thank", "smalltalk", "coming")
 _TOLD, _HEARD, _FAR_LESS = 0.4, 0.3, 0.6  # how surely it must be heard, and how much less what speaks against it
+_NOTS = ("not_before", "not_after", "without")  # what only denies, with the other marks on the same words
 _ABOUT = 3  # words of a wish to be called before it says what about
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
@@ -137,7 +138,8 @@ def only_remarks(
     """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
 
     acts: what the model hears in it alone. It must be heard as something harmless, behind a mere comma or a "but" more
-    surely than behind a stop, and hardly as anything against the yes. gap: what stands between the two. named: it only
+    surely than behind a stop, and hardly as anything against the yes; surely, where it denies something ("she hates the
+    dryer, please don't"). gap: what stands between the two. named: it only
     tells what somebody is called. leads: it stands before the yes, which says the last word.
     """
     left = _without(besides, "spare")
@@ -145,19 +147,26 @@ def only_remarks(
     lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
     called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
-    turned = any(mark.key in turning and mark.first >= lead and mark.first not in called for mark in left.marks)
+    against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
+    talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
+    joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
+    free = called | (left.places(*_NOTS) if talk >= _ASKS and against < _HARDLY and not joined else set[int]())
+    turned = any(mark.key in turning and mark.first >= lead and mark.first not in free for mark in left.marks)
     odd = "?" in besides.text or has_odd_signs(besides) or besides.code
     deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
     if turned or stalls(left) or odd or not left.bare or deed or left.places(*_WAYS_OF_ALL):
         return False
     if whether(left) - called:
         return False
-    against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
-    talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
-    joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
     if leads and not joined:  # "cash is fine. Yes, book it"
         return against < FAINT
     return named or (talk >= (_TOLD if joined else _HEARD) and against < talk * _FAR_LESS)
+
+
+def only_tells(besides: Values, gap: str) -> bool:
+    """Tell whether a sentence of its own has nothing of a question."""
+    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
+    return bool(HARD_STOP.search(gap)) and "?" not in besides.text and not asks
 
 
 def takes_back(values: Values) -> bool:
