@@ -158,7 +158,7 @@ def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) 
     first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
-    elif service and not (first.on("day") or heard.meaning.asks) and slot.day:  # whoever asks first names no day yet
+    elif service and not first.on("day") and slot.day:
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
 
