@@ -188,12 +188,14 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
     if not (heard.meaning.agreed or heard.meaning.picked):
         return heard_alone(state, text, language, listening)
-    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
+    gap = text[values.words[yes - 1].end : start] if yes else "."
     how = _How(bool(yes), bool(remark), bool(praised), gap)
     if found := _standing_beside(heard, text[start:end], how, state, listening):
         return found
     pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    for piece in pieces if len(pieces) > 1 else ():  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
+    for piece in (
+        pieces if len(pieces) > 1 else ()
+    ):  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
         found = _standing_beside(found or heard, piece, how, state, listening)
         how = replace(how, gap=".")
         if found is None:
@@ -228,7 +230,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     owed = how.yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright or worried) if how.yes else None
+    asked = facts_asked(besides, outright=outright or worried) if how.yes or "?" in text else None
     acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
     if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
         acts = tuple(h for h in acts if h.act != "ask")
@@ -241,11 +243,11 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     called = bool(called_of(besides)) and len(besides.words) <= _CALLED
-    if (how.yes or how.remark) and beside.only_remarks(
-        besides, acts, how.gap, named=called, leads=how.remark
-    ):
+    if (how.yes or how.remark) and beside.only_remarks(besides, acts, how.gap, named=called, leads=how.remark):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
-        if called_of(besides) or any(h.act == "note" and h.probability >= SURE for h in acts):  # "yes. he is called Max"
+        if called_of(besides) or any(
+            h.act == "note" and h.probability >= SURE for h in acts
+        ):  # "yes. he is called Max"
             note = besides.text.strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
@@ -263,6 +265,9 @@ def _remark_before_a_yes(state: State, text: str, language: str, listening: List
     """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
     Yes, book it please"."""
     start = sentences(text)[-1][0] if text.strip() else 0
+    start = (
+        len(text) - len(without_joints(text[start:], language)) if start else 0
+    )  # "Is there a lift? And yes, please"
     last = values_of(text[start:], language, listening) if start and state.readback else None
     yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
     return start if yes else 0

@@ -86,7 +86,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     if _turns(rest) or _is_instead(rest):
         return None
     if not (other_day or (rest.times and not rest.days)):
-        added = rest.marked("adding", "also") and rest.marked("kin", "appointment")
+        added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
         joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
         added = added and not joins  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))

@@ -63,12 +63,14 @@ def asks_only(
     belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?") or asks what is
     needed, of whomever ("must my son bring his x-rays?"), or where it is worried: whether what it tells is a problem.
     """
-    if (worried or outright) and stalls(question):  # "I can only pay half, is that a problem?"
-        return False
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
     consents = lists_of("consent", question.language)
+    if phrases(question.words, consents["unsettled"]) or (
+        worried and stalls(question)
+    ):  # "I can only pay half, is that
+        return False  # a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
@@ -90,7 +92,9 @@ def asks_only(
     asked = "?" in question.text or outright or (begins and (goes_on or stopped))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
-    free = own | (whether(question) if facts else set[int]())
+    told = question.text[question.text.rfind("?") + 1 :] if "?" in question.text else ""  # "over 50 I'll pass" is said
+    asking = question.before(len(question.text) - len(told))
+    free = own | ({at for at in whether(question) if at < asking} if facts else set[int]())
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
@@ -132,9 +136,7 @@ def only_asks_again(besides: Values) -> bool:
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
 
 
-def only_remarks(
-    besides: Values, acts: Sequence[Heard], gap: str, *, named: bool = False, leads: bool = False
-) -> bool:
+def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: bool = False, leads: bool = False) -> bool:
     """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
 
     acts: what the model hears in it alone. It must be heard as something harmless, behind a mere comma or a "but" more

@@ -239,9 +239,10 @@ def says_only(
     )
 
 
-def stalls(values: Values, since: int = 0) -> bool:
-    """Tell whether words are said, from a place on, with which people hold back."""
-    return any(at >= since for at in phrases(values.words, lists_of("consent", values.language)["stalls"]))
+def stalls(values: Values) -> bool:
+    """Tell whether words are said with which people hold back."""
+    listed = lists_of("consent", values.language)
+    return any(phrases(values.words, listed[key]) for key in ("stalls", "unsettled"))
 
 
 def _praise(values: Values) -> set[tuple[int, int]]:

@@ -337,8 +337,8 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
 
 
 def _all_of_them(words: tuple[Word, ...], text: str, language: str, counts: frozenset[int]) -> list[Mark]:
-    """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "marcar as duas"; an
-    hour has its accent ("às duas")."""
+    """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "as duas"; an hour
+    has its accent ("às duas")."""
     articles = spelled(language, "the") | lists(language)["all"]
     at = spelled(language, "at", "of")
     return [
