@@ -215,6 +215,27 @@ async def test_a_yes_and_the_other_one_books_the_first_and_goes_on(desk: Desk) -
     assert await rows(desk) == [*BOOKED, "Haircut Anna 12-06 11:00 confirmed"]
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "told"),
+    [
+        ("en", "Yes, book it. She doesn't like having her neck touched. Can I park nearby?", ("neck", "garage")),
+        ("de", "Ja bitte! Und einen Termin bräuchte ich auch noch für meinen Sohn", ("Nun zum Nächsten", "Farbe")),
+        (
+            "fr",
+            "Oui parfait ! Mon mari voudrait une couleur, c'est combien ?",
+            ("Passons au suivant", "votre mari", "€"),
+        ),
+        ("nl", "Ja graag. En belt u me even over de factuur?", ("gebeld",)),
+    ],
+)
+async def test_what_stands_beside_a_yes_comes_after_the_receipt(
+    desk: Desk, language: str, line: str, told: tuple[str, ...]
+) -> None:
+    said = await talk(await carla(desk), WISH[language], line)
+    assert await rows(desk) == BOOKED, said
+    assert all(one in said.split("✓")[-1] for one in told), said
+
+
 async def test_a_fact_is_no_answer_to_another_question(desk: Desk) -> None:
     chat = await opened_chat(desk, name="Carla", now=NOW)
     said = await talk(chat, "a haircut on friday morning", "do you have gluten free shampoo?")

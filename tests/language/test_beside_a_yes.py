@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
 from tests.language.conversations import NOW, desk, say
 from tests.language.conversations import read_back as just_read_back
+from tests.language.test_consent import agreed
 from truebook.language.dialogue import begin, heard_assistant
+from truebook.language.languages import LANGUAGES
 from truebook.language.state import Asked, ReadBack, Slot, State
 from truebook.language.wish import Days, Times, Visit
 
+AND_MORE = Path(__file__).parent / "consent" / "and_more.txt"
 SLOT = Slot("s", "cut", "anna", date(2026, 12, 9), time(15, 30), 45, whom="Rui Melo")
 STANDS = """
 pt sim pode marcar! mas vc não respondeu do sol 😅
@@ -252,3 +256,47 @@ def test_a_question_about_whom_it_is_with_takes_nothing_back(language: str, text
 )
 def test_whether_somebody_has_time_does(language: str, text: str) -> None:
     assert not say(just_read_back(language), text).meaning.agreed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_yes_and_more_is_one(language: str) -> None:
+    said = [line[3:] for line in AND_MORE.read_text(encoding="utf-8").splitlines() if line[:2] == language]
+    assert len(said) >= 12 and [text for text in said if not agreed(text, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hour"),
+    [
+        ("pt", "Sim, pode marcar as duas", "Sim, pode marcar às duas"),
+        ("es", "sí, las dos", "sí, a las dos"),
+        ("it", "sì, prenoti tutte e due", "sì, prenoti alle due"),
+    ],
+)
+def test_both_of_two_are_told_by_their_number(language: str, text: str, hour: str) -> None:
+    assert agreed(text, language, people=2)
+    assert not agreed(hour, language, people=2) and not agreed(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Ja graag. En belt u me even over of ik erbij mag?", True),
+        ("Ja. Bel me en dan bevestig ik het.", False),
+        ("Ja. Bel me eerst even voordat u boekt.", False),
+    ],
+)
+def test_a_call_beside_a_yes_leaves_it_one_unless_it_comes_first(text: str, taken: bool) -> None:
+    meaning = say(_read_back("nl"), text).meaning
+    assert meaning.calls and meaning.agreed is taken
+
+
+def test_each_sentence_beside_a_yes_is_heard() -> None:
+    heard = say(_read_back("en"), "Yes, book it. She doesn't like having her neck touched. Is there a lift?")
+    assert heard.meaning.agreed and heard.meaning.asks == ("access",)
+    assert heard.wish.notes == ("She doesn't like having her neck touched",)
+
+
+def test_a_further_visit_beside_a_yes_may_leave_open_what_it_is() -> None:
+    heard = say(_read_back("de"), "Ja bitte! Und einen Termin bräuchte ich auch noch für meinen Sohn")
+    (more,) = heard.wish.others
+    assert heard.meaning.agreed and more.service is None and more.whom and not more.constraints

@@ -60,7 +60,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         name or "",
         state.readback is not None,
         spoken_of(state),
-        state.readback.dates if state.readback else 0,
+        state.readback.counts if state.readback else frozenset(),
         stands_on(state),
     )
     if asks_for_number(text, language):

@@ -1,6 +1,6 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -38,6 +38,7 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
+_CALLED = 6  # words that tell a name and nothing else
 
 
 def beside_a_call(state: State, text: str, language: str, listening: Listening) -> State:
@@ -70,7 +71,9 @@ def beside_a_call(state: State, text: str, language: str, listening: Listening) 
         heard = _beside_a_note(state, rest, language, listening)
     if heard.meaning.only_contacts:  # who they are, beside it, asks for nothing
         heard = replace(heard, meaning=replace(heard.meaning, acts=()))
-    agreed = heard.meaning.agreed and not beside.turns(said) and not told  # that hour might be the visit's
+    around = (values_of(one, language, listening) for one in text.split(call.said, 1))
+    later = all(is_plain_yes(state, one) for one in around)  # "yes. call me and I'll confirm"
+    agreed = heard.meaning.agreed and not (beside.turns(said) or told or later)  # that hour might be the visit's
     by = said.people[0].ids[0] if len(said.people) == 1 and len(said.people[0].ids) == 1 else None
     asks = (*heard.meaning.asks, *(("in_writing",) if writes else ()))
     meaning = replace(heard.meaning, calls=True, call_at=when, call_by=by, agreed=agreed, asks=asks)
@@ -195,40 +198,73 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return heard_alone(state, text, language, listening)
     start, end = span
     heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
-    besides = values_of(text[start:end], language, listening)
-    if yes and state.readback:  # "does Anna speak English?", with whom it is
+    if not (heard.meaning.agreed or heard.meaning.picked):
+        return heard_alone(state, text, language, listening)
+    gap = text[values.words[yes - 1].end : start] if yes else "."
+    how = _How(bool(yes), bool(remark), bool(praised), gap)
+    if found := _standing_beside(heard, text[start:end], how, state, listening):
+        return found
+    pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
+    for piece in (
+        pieces if len(pieces) > 1 else ()
+    ):  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
+        found = _standing_beside(found or heard, piece, how, state, listening)
+        how = replace(how, gap=".")
+        if found is None:
+            break
+    return found or heard_alone(state, text, language, listening)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How something stands beside the rest of an answer: behind a yes, before one, behind full praise, and what parts
+    the two."""
+
+    yes: bool
+    remark: bool
+    praised: bool
+    gap: str
+
+
+def _standing_beside(heard: State, text: str, how: _How, state: State, listening: Listening) -> State | None:
+    """Return what was heard with what stands beside it; None where that takes something of it back.
+
+    heard: the state after the rest of the message. state: the one before it.
+    """
+    besides, language = values_of(text, heard.language, listening), heard.language
+    if how.yes and state.readback:  # "does Anna speak English?", with whom it is
         others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
         besides = replace(besides, people=others)
-    worried = bool(yes) and "?" in besides.text and says("worry", besides.text, language)
+    worried = how.yes and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
-    if not (heard.meaning.agreed or heard.meaning.picked):
-        return heard_alone(state, text, language, listening)
-    owed = bool(yes) and beside.only_asks_again(besides)
+    owed = how.yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright or worried) if yes else None
-    gap = text[values.words[yes - 1].end : start] if yes else text[:remark].strip()[-1:]
-    acts = read(masked(besides), "readback", language) if yes or remark else ()
-    if remark and not besides.says("asking"):  # "cash is fine" asks nothing
+    asked = facts_asked(besides, outright=outright or worried) if how.yes or "?" in text else None
+    acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
+    if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
         acts = tuple(h for h in acts if h.act != "ask")
-    asked = () if asked is None and (praised or owed) else asked
+    asked = () if asked is None and (how.praised or owed) else asked
     if asked is not None and (
-        praised or owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)
+        how.praised or owed or beside.asks_only(besides, asked, how.gap, outright, acts, worried=worried)
     ):
         return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
-    if (yes or remark) and beside.only_remarks(besides, acts, gap):
+    called = bool(called_of(besides)) and len(besides.words) <= _CALLED
+    if (how.yes or how.remark) and beside.only_remarks(besides, acts, how.gap, named=called, leads=how.remark):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
-        if called_of(besides):  # "yes. his name is Franz Swoboda"
+        if called_of(besides) or any(
+            h.act == "note" and h.probability >= SURE for h in acts
+        ):  # "yes. he is called Max"
             note = besides.text.strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
-    return heard_alone(state, text, language, listening)
+    return None
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:
@@ -241,6 +277,9 @@ def _remark_before_a_yes(state: State, text: str, language: str, listening: List
     """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
     Yes, book it please"."""
     start = sentences(text)[-1][0] if text.strip() else 0
+    start = (
+        len(text) - len(without_joints(text[start:], language)) if start else 0
+    )  # "Is there a lift? And yes, please"
     last = values_of(text[start:], language, listening) if start and state.readback else None
     yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
     return start if yes else 0

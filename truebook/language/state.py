@@ -58,6 +58,11 @@ class Slot:
     dates: int = 1  # on how many dates it is, where it is a series
 
     @property
+    def counts(self) -> frozenset[int]:
+        """How many dates, services or people it is, where they are several."""
+        return frozenset((self.dates, len(self.parts), self.people)) - {0, 1}
+
+    @property
     def named(self) -> dict[On, dt.date | dt.time | str]:
         """The day, the time and the person that it names, by what a constraint of each is on."""
         told: dict[On, dt.date | dt.time | str | None] = {"day": self.day, "time": self.time, "staff": self.staff}

@@ -40,13 +40,16 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
         if not _says_yes(state, slot, before):
             continue
         rest = values_of(text[at:], language, listening)
-        if service := _more_of(state, slot, rest, text[:at]):
-            visits = _visits(state, slot, service, rest, listening)
+        if (service := _more_of(state, slot, rest, text[:at])) is not None:
+            more = _heard_alone(state, slot, service, rest, listening)
+            visits = _visits(state, slot, service, rest, more)
             named = contacts_told(state.wish, values_of(text[:at], language, listening))
             changed = fields_changed(state.wish, named)  # another name is read back first
             heard = heard_alone(state, before.text, language, listening)
             wish = replace(named, visit=heard.wish.visit, others=visits)
-            meaning = replace(heard.meaning, agreed=not changed, yes=True, no=False, changed=changed)
+            said = more.meaning
+            meaning = replace(heard.meaning, agreed=not changed, yes=True, no=False, changed=changed, named=said.named)
+            meaning = replace(meaning, asks=said.asks, question=said.question, wonders=said.wonders, usual=said.usual)
             return replace(heard, wish=wish, meaning=meaning)
     return None
 
@@ -68,7 +71,8 @@ def _says_yes(state: State, slot: Slot, before: Values) -> bool:
 
 
 def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
-    """Return the service of which what follows a yes is one more visit; None where it is anything else."""
+    """Return the service of which what follows a yes is one more visit, empty where it does not say; None where it is
+    anything else."""
     named = [hit.ids[0] for hit in rest.services if len(hit.ids) == 1]
     if slot.id == SERIES and not named:
         return None  # "yes, and add the 30th": one more date of it
@@ -76,10 +80,17 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     joined, led = rest.words[0].text in lists(rest.language)["and"], _is_led(rest, stopped=stopped)
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
-        return named[0] if (joined or led) and not _is_instead(rest) else None
+        theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
+        return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
-    if not (other_day or (rest.times and not rest.days)) or _turns(rest) or _is_instead(rest):
+    if _turns(rest) or _is_instead(rest):
         return None
+    if not (other_day or (rest.times and not rest.days)):
+        added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
+        joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
+        added = added and not joins  # "and a place for my husband"
+        wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
+        return (named[0] if named else "") if added and wished and not rest.days and stopped else None
     goes_on = (
         led
         or (stopped and rest.marked("adding", "also"))
@@ -129,21 +140,25 @@ def _surely(heard: Heard) -> bool:
     return heard.probability >= SURE
 
 
-def _visits(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> tuple[Visit, ...]:
-    """Return the visits that are wished for behind a yes, heard as if a conversation began with them."""
+def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> State:
+    """Return what is heard in what follows a yes, as if a conversation began with it."""
     alone = State(
         state.desk,
         rest.language,
-        Wish(Visit(service)),
+        Wish(Visit(service or None)),
         staff_names=state.staff_names,
         service_names=state.service_names,
     )
-    heard = heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day)).wish
-    first, *others = heard.visit, *heard.others
+    return heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day))
+
+
+def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) -> tuple[Visit, ...]:
+    """Return the visits that are wished for behind a yes."""
+    first, *others = heard.wish.visit, *heard.wish.others
     first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
-    elif not first.on("day") and slot.day:
+    elif service and not first.on("day") and slot.day:
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
 

@@ -197,14 +197,14 @@ def is_one_visit(state: State, classes: Sequence[str] = (), lasts: Mapping[str, 
     """Tell whether all that a message asks for is one visit: none of it has a day of its own, or a time that does not
     go with the others'.
 
-    A class is no part of another visit.
+    A class is no part of another visit, nor is what follows a yes.
     """
     wish = state.wish
     what = {one.service or wish.visit.service for one in (wish.visit, *wish.others)}
     if len(what) > 1 and what & set(classes):
         return False
     unlike = any(one.service for one in wish.others) and not wish.visit.service
-    if not wish.others or unlike or state.meaning.likeliest("cancel") >= LIKELY:
+    if not wish.others or unlike or state.meaning.agreed or state.meaning.likeliest("cancel") >= LIKELY:
         return False
     same_day = all(one.on("day") in ((), wish.visit.on("day")) for one in wish.others)
     another = any(one.on("day", allow=False) not in ((), wish.visit.on("day", allow=False)) for one in wish.others)

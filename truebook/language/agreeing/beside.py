@@ -11,23 +11,25 @@ from truebook.language.agreeing.consent import (
     HARD_STOP,
     OTHERS,
     TURNS,
-    WHETHER,
     has_odd_signs,
     says_only,
     speaks_against,
     stalls,
+    whether,
 )
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
 from truebook.language.values.said import Values
 
-_ASKS, _HARDLY = 0.75, 0.15  # how sure a question of its own is one, and what is not heard beside it
+_ASKS, _HARDLY = 0.6, 0.25  # how sure a question of its own is one, and what is not heard beside it
 _REVERSING = frozenset(
     "not_after hedge but otherwise rather cancels yes_cancel changes cannot_come keep alone someone_else".split()
 )
 _TALK = ("note", "complain", "thank", "smalltalk", "coming")
-_TOLD, _FAR_LESS = 0.4, 0.6  # how surely it must be heard, and how much less what speaks against it
+_TOLD, _HEARD, _FAR_LESS = 0.4, 0.3, 0.6  # how surely it must be heard, and how much less what speaks against it
+_NOTS = ("not_before", "not_after", "without")  # what only denies, with the other marks on the same words
+_ABOUT = 3  # words of a wish to be called before it says what about
 _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
@@ -58,15 +60,18 @@ def asks_only(
 
     topics: what it is about. gap: what stands between the two. acts: what is heard in it alone. Where it is asked for
     in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
-    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?"), or where it is
-    worried: whether what it tells is a problem.
+    belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?") or asks what is
+    needed, of whomever ("must my son bring his x-rays?"), or where it is worried: whether what it tells is a problem.
     """
-    if worried and stalls(question):  # "I can only pay half, is that a problem?"
-        return False
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
-    named = phrases(question.words, lists_of("consent", question.language)["question"])  # "and the other question, ..."
+    consents = lists_of("consent", question.language)
+    if phrases(question.words, consents["unsettled"]) or (
+        worried and stalls(question)
+    ):  # "I can only pay half, is that
+        return False  # a problem?"
+    named = phrases(question.words, consents["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
@@ -74,7 +79,8 @@ def asks_only(
     traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
-    apart = stopped and _surely_asks(acts)
+    needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
+    apart = needed or (stopped and _surely_asks(acts))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
     facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
@@ -86,12 +92,14 @@ def asks_only(
     asked = "?" in question.text or outright or (begins and (goes_on or stopped))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
-    free = own | {place for place, word in enumerate(question.words) if facts and word.text in WHETHER}
+    told = question.text[question.text.rfind("?") + 1 :] if "?" in question.text else ""  # "over 50 I'll pass" is said
+    asking = question.before(len(question.text) - len(told))
+    free = own | ({at for at in whether(question) if at < asking} if facts else set[int]())
     besides = ("or", "also", "adding", "but") if outright else ("or", "also", "adding")  # "can i have the address too?"
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
-    turning = TURNS | {*OTHERS} | (set[str]() if set(topics) == {"children"} else {"kin"})
+    turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics or "?" in question.text
@@ -104,10 +112,17 @@ def _surely_asks(acts: Sequence[Heard]) -> bool:
     return asks >= _ASKS and other < _HARDLY
 
 
+def _asks_rather(acts: Sequence[Heard]) -> bool:
+    """Tell whether a fact is rather asked for than anything is done about what was read back."""
+    asks = max((h.probability for h in acts if h.act == "ask"), default=0.0)
+    other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
+    return asks > other
+
+
 def waits_only(besides: Values) -> bool:
     """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
     free = {mark.first for mark in besides.marked("earlier", "later", "but")}
-    free |= {place for place, word in enumerate(besides.words) if word.text in WHETHER}
+    free |= whether(besides)
     free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
     turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
     return not turning and not besides.people and not besides.services
@@ -121,38 +136,60 @@ def only_asks_again(besides: Values) -> bool:
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
 
 
-def only_remarks(besides: Values, acts: Sequence[Heard], gap: str) -> bool:
+def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: bool = False, leads: bool = False) -> bool:
     """Tell whether what follows a plain yes is talk, a note or a reproach, and takes nothing of the yes back.
 
-    acts: what the model hears in it alone; where it is heard against the yes, or nothing is heard behind a mere comma
-    or a "but", it is none. gap: what stands between the two.
+    acts: what the model hears in it alone. It must be heard as something harmless, behind a mere comma or a "but" more
+    surely than behind a stop, and hardly as anything against the yes; surely, where it denies something ("she hates the
+    dryer, please don't"). gap: what stands between the two. named: it only
+    tells what somebody is called. leads: it stands before the yes, which says the last word.
     """
-    but = besides.places("but")
-    lead = next((place for place in range(len(besides.words)) if place not in but | besides.places("and")), 0)
+    left = _without(besides, "spare")
+    but = left.places("but")
+    lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
-    turned = any(mark.key in turning and mark.first >= lead for mark in besides.marks)
-    odd = "?" in besides.text or has_odd_signs(besides) or besides.code
-    deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
-    if turned or stalls(besides) or odd or not besides.bare or deed or besides.places(*_WAYS_OF_ALL):
-        return False
-    if any(word.text in WHETHER for word in besides.words):
-        return False
+    called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
     against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
     talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
-    return talk >= _TOLD and against < talk * _FAR_LESS if joined or talk >= _TOLD else against < FAINT
+    free = called | (left.places(*_NOTS) if talk >= _ASKS and against < _HARDLY and not joined else set[int]())
+    turned = any(mark.key in turning and mark.first >= lead and mark.first not in free for mark in left.marks)
+    odd = "?" in besides.text or has_odd_signs(besides) or besides.code
+    deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
+    if turned or stalls(left) or odd or not left.bare or deed or left.places(*_WAYS_OF_ALL):
+        return False
+    if whether(left) - called:
+        return False
+    if leads and not joined:  # "cash is fine. Yes, book it"
+        return against < FAINT
+    return named or (talk >= (_TOLD if joined else _HEARD) and against < talk * _FAR_LESS)
+
+
+def only_tells(besides: Values, gap: str) -> bool:
+    """Tell whether a sentence of its own has nothing of a question."""
+    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
+    return bool(HARD_STOP.search(gap)) and "?" not in besides.text and not asks
 
 
 def takes_back(values: Values) -> bool:
     """Tell whether words that are left out before a yes is looked for might take something of it back; the "but" of
-    "but write down that ..." does not."""
+    "but write down that ..." does not, nor does the "is bad" of "my knee is bad"."""
     but = values.places("but")
-    turned = any(mark.key in TURNS and mark.first not in but for mark in values.marks)
-    past = places_of(phrases(values.words, lists_of("consent", values.language)["past"]))  # "last time I got blisters"
-    left = replace(values, words=tuple(word for at, word in enumerate(values.words) if at not in past))
-    return turned or not values.bare or stalls(left)
+    turned = any(mark.key in TURNS - {"not_after"} and mark.first not in but for mark in values.marks)
+    return turned or not values.bare or stalls(_without(values, "past"))  # "last time I got blisters"
+
+
+def _without(values: Values, key: str) -> Values:
+    """Return the values without phrases of a list of consent's, as if nothing stood there."""
+    found = phrases(values.words, lists_of("consent", values.language)[key])
+    cut = [(values.words[first].start, values.words[last].end) for first, last in found.items()]
+    blank = {at: replace(values.words[at], text="") for at in places_of(found)}
+    return replace(values.outside(cut), words=tuple(blank.get(at, word) for at, word in enumerate(values.words)))
 
 
 def turns(values: Values) -> bool:
-    """Tell whether one of the small words is said that take something back, or want more."""
-    return any(mark.key in TURNS for mark in values.marks)
+    """Tell whether one of the small words is said that take something back; what a call is to be about may be more, and
+    whether that may be: "belt u me even over of ik erbij mag?"."""
+    about = {at for at in whether(values) if at >= _ABOUT}
+    turning = {*TURNS, *OTHERS, "yes_book"} - {"also", "adding"}
+    return any(mark.key in turning and mark.first not in about for mark in widened(values).marks)

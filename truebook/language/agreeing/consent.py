@@ -26,7 +26,7 @@ _TERSE = 6  # words of one that is no plain yes, but in which one is said
 _SHORT = 7  # words of a yes that is taken where it is asked again
 _PAIR = 2  # who "both of us" are
 _NEAR = 4  # words from "with" to whom it is
-WHETHER = frozenset(("if", "wenn", "ob", "si", "se", "als", "of"))  # of a question: "is it alright if ...?"
+_WHETHER = {"en": "if", "de": "wenn ob", "es": "si", "fr": "si", "it": "se", "nl": "als of", "pt": "se"}
 OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
 """What points at another one: "give me the second one"."""
 _REMARKS = (
@@ -67,7 +67,7 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= STRONG for h in acts)
     if conditional and not (values.spans and not values.says("hedge")):  # "sí, a las tres y media con Anna" is none
         return False
-    if _is_plain_yes(slot, purpose, values) or _is_yes_and_a_remark(slot, purpose, values, acts):
+    if _is_plain_yes(slot, purpose, values):
         return True
     return again and _is_yes_besides(purpose, values, acts)
 
@@ -88,13 +88,8 @@ def restates(slot: Slot, values: Values) -> bool:
     told, known = values.name, {*plain(f"{slot.whom} {slot.guest or ''}").split()}
     name = not (told and slot.whom) or (told.text != "" and {*plain(told.text).split()} <= known)  # UNKNOWN is ""
     fewer = slot.people > 1 and values.says("alone")  # "yes, just for me" to two places
-    more = values.says("for_all") and _PAIR not in _counts(slot)  # "yes, for both of us" to one
+    more = values.says("for_all") and _PAIR not in slot.counts  # "yes, for both of us" to one
     return days and times and people and services and name and not (fewer or more or values.shifts or values.code)
-
-
-def _counts(slot: Slot) -> set[int]:
-    """Return how many people, dates or services were read back, where they are several."""
-    return {slot.dates, len(slot.parts), slot.people} - {0, 1}
 
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
@@ -111,6 +106,12 @@ def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
         if says_yes and restates(slot, values.outside([(values.words[n].start, len(values.text))])):
             return n
     return 0
+
+
+def whether(values: Values) -> set[int]:
+    """Return the places of each "if", of a condition or a question; the "se" of "chama-se" is none."""
+    own, text = _WHETHER[values.language].split(), values.text
+    return {at for at, word in enumerate(values.words) if word.text in own and text[: word.start][-1:] != "-"}
 
 
 def speaks_against(heard: Heard) -> bool:
@@ -141,7 +142,7 @@ def _with_numbers(slot: Slot, values: Values) -> Values:
     hours = set[int]()
     if slot.time is not None and not slot.time.minute:
         hours = {slot.time.hour, (slot.time.hour - 1) % 12 + 1}
-    counts, said = _counts(slot), list[int]()
+    counts, said = slot.counts, list[int]()
     for at, word in enumerate(words):
         before = at - 1
         while before > 0 and words[before].text in small and before not in every:  # "tous les trois"
@@ -183,25 +184,6 @@ def _is_ironic(values: Values) -> bool:
     return any(yes.first >= doubt.first and yes.last <= doubt.last for doubt in doubts for yes in said)
 
 
-def _is_yes_and_a_remark(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
-    """Tell whether the first sentence is a plain yes and what follows speaks against nothing.
-
-    "Yes please. Oliver is the one attending, I'll just drop him off." One small word of doubt, a value, a question, or
-    anything heard that is no remark, and it is none.
-    """
-    end = HARD_STOP.search(values.text)
-    first = len([word for word in values.words if end and word.end <= end.start()])
-    if not end or not first or first == len(values.words) or "?" in values.text or not _is_free_of_doubt(values):
-        return False
-    if any(mark.key in TURNS and mark.first >= first for mark in values.marks):
-        return False
-    if stalls(values, first):
-        return False
-    if any(speaks_against(h) and h.probability >= FAINT for h in acts):
-        return False
-    return says_only(("yes", *_WAYS[purpose]), values, _names(slot), until=first, firm=True)
-
-
 def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a short message begins with a plain yes, or holds one, and nothing known in it speaks against that.
 
@@ -221,17 +203,12 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
         return False
     harmless = {"also", "keep"} if begins and purpose == "book" else {"also"}  # "oui, on garde ça"
     against = {*TURNS, *OTHERS, "asking"} - harmless
-    if any(mark.key in against for mark in values.marks) or any(word.text in WHETHER for word in values.words[1:]):
+    if any(mark.key in against for mark in values.marks) or whether(values) - {0}:
         return False
     if any(h.act == "bye" and h.probability >= STRONG for h in acts):  # "c'est bon, merci, au revoir"
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
     return not somebody and not any(speaks_against(h) and h.probability >= FAINT for h in acts)
-
-
-def _is_free_of_doubt(values: Values) -> bool:
-    named = values.days or values.times or values.people or values.services
-    return not named and not any(values.says(key) for key in ("hedge", *OTHERS))
 
 
 def says_only(
@@ -262,9 +239,10 @@ def says_only(
     )
 
 
-def stalls(values: Values, since: int = 0) -> bool:
-    """Tell whether words are said, from a place on, with which people hold back."""
-    return any(at >= since for at in phrases(values.words, lists_of("consent", values.language)["stalls"]))
+def stalls(values: Values) -> bool:
+    """Tell whether words are said with which people hold back."""
+    listed = lists_of("consent", values.language)
+    return any(phrases(values.words, listed[key]) for key in ("stalls", "unsettled"))
 
 
 def _praise(values: Values) -> set[tuple[int, int]]:

@@ -45,7 +45,7 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     ends = [at for at in phrases(words, listed["lastly"]).items() if at[1] == len(words) - 1]
     said = [m for m in said if not any(first <= (m.last if m.key == "hedge" else m.first) for first, _ in ends)]
     said += [_mark("filler", at, words) for at in ends]
-    said += _number(values, words, listed["mine"])
+    said += _reached(values, words, listed["mine"])
     said += _own_name(words, whom, listed["own"])
     if guest:
         theirs = [_mark("filler", at, words) for at in phrases(words, listed["theirs"]).items()]
@@ -68,13 +68,13 @@ def _mark(key: str, at: tuple[int, int], words: tuple[Word, ...]) -> Mark:
     return Mark(key, *at, words[at[0]].start, words[at[1]].end)
 
 
-def _number(values: Values, words: tuple[Word, ...], leads: frozenset[str]) -> Iterator[Mark]:
-    """Yield the number that stands beside a yes, and the words that say whose it is: "my number is 0664 ..."."""
-    number = values.phone
-    places = [at for at, word in enumerate(words) if number and number.start <= word.start < number.end]
-    if places:
-        before = [at for at in phrases(words, leads).items() if at[1] + 1 == places[0]]
-        yield from (_mark("filler", at, words) for at in (*before, (places[0], places[-1])))
+def _reached(values: Values, words: tuple[Word, ...], leads: frozenset[str]) -> Iterator[Mark]:
+    """Yield the number and the address that stand beside a yes, and the words that say whose they are: "my number is
+    0664 ..."."""
+    for told in filter(None, (values.phone, values.email)):
+        places = [at for at, word in enumerate(words) if told.start <= word.start < told.end]
+        before = [at for at in phrases(words, leads).items() if at[1] + 1 in places[:1]]
+        yield from (_mark("filler", at, words) for at in (*before, *zip(places[:1], places[-1:], strict=True)))
 
 
 def _own_name(words: tuple[Word, ...], whom: str, leads: frozenset[str]) -> Iterator[Mark]:

@@ -18,7 +18,7 @@ from truebook.language.values.said import Values
 _ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
 _ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
-_LIKELY = 0.45  # how sure a question beside a yes is about a fact
+_LIKELY = 0.5  # how sure a question beside a yes is about a fact
 MOST_DAYS = 60  # numbers above it are no days, and no minutes
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()

@@ -103,7 +103,8 @@ def _values(text: str, language: str, to: Listening) -> Values:
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
-    whole = _all_dates(words, language, to.dates)
+    whole = _all_of_them(words, text, language, to.counts)
+    whole = [one for one in whole if not touched(one, spans(m for m in said if m.key == "for_all"))]
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
     counting, limits = counts(words, language), numbered(words, text, language)
@@ -342,14 +343,15 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
     return values.services
 
 
-def _all_dates(words: tuple[Word, ...], language: str, dates: int) -> list[Mark]:
-    """Return where all the dates of what was read back are meant by their number: "sí, las tres", "tous les trois"."""
+def _all_of_them(words: tuple[Word, ...], text: str, language: str, counts: frozenset[int]) -> list[Mark]:
+    """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "as duas"; an hour
+    has its accent ("às duas")."""
     articles = spelled(language, "the") | lists(language)["all"]
     at = spelled(language, "at", "of")
     return [
         Mark("all", place, place + 1, one.start, two.end)
         for place, (one, two) in enumerate(pairwise(words))
-        if dates > 1 and number_words(language).get(two.text) == dates and one.text in articles
+        if number_words(language).get(two.text) in counts and one.text in articles and text[one.start] not in "àÀ"
         and not (place and words[place - 1].text in at)
     ]  # fmt: skip
 
