@@ -23,6 +23,7 @@ from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked
 from truebook.language.state import SERIES, Field, Meaning, State
+from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
@@ -46,7 +47,7 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     """Return state after a message of which nothing is set aside."""
     now = listening.now
     values, begun = values_of(text, language, listening), state.after != "nothing" or bool(state.wish.visit.service)
-    values = told_as_a_day(without_had(told_from_another(on_the_day_of(values, state), state)))
+    values = told_as_a_day(without_had(told_from_another(on_the_day_of(in_each_week(values), state), state)))
     values, subject = without_subject(state, values)
     if subject and state.after == "receipt":  # "it's for English, you've got that down?"
         return replace(state, language=language, meaning=Meaning(note=text))

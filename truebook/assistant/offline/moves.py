@@ -62,6 +62,12 @@ def tell_what_stands(state: State, step: Step) -> Call | None:
     return Call("myAppointments", {"purpose": "tell"}) if mine else say("kept")
 
 
+def tell_the_policy(state: State, step: Step) -> Call | None:
+    """Tell until when what is booked can be changed, and that nothing is; what was open is asked once more."""
+    about = list(dict.fromkeys(("policy", *occasions.topics(state))))
+    return reopened(state, step, about) or say("kept", about=about)
+
+
 def keep(state: State, step: Step) -> Call | None:
     """Leave everything as it is."""
     return say("kept")
@@ -235,6 +241,8 @@ def talk(state: State, step: Step) -> Call | None:
     kind = max(occasions.TALK, key=meaning.likeliest)
     if kind in ("bye", "complain", "coming"):
         return say(TALKING[kind])
+    if kind == "thank" and step.pending and step.pending.tool in arranging.TAKING:  # that is no yes, and presses nobody
+        return say("thanks")
     return reopened(state, step, []) or say(TALKING[kind])
 
 
