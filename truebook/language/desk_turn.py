@@ -52,7 +52,7 @@ def _after(state: State, act: Act) -> State:
             return replace(state, offered=slots, declined=(), spoken_of=people, after=after)
         case ReadBack(slot):
             beside = _beside(state.offered, slot)
-            return replace(state, readback=slot, offered=beside, declined=(), after="readback")
+            return replace(state, readback=slot, offered=beside, declined=(), asked_which=False, after="readback")
         case Asked(what, chosen):
             state = replace(state, offered=(chosen,)) if chosen else state
             open_ = _ASKED.get(what, state.after)

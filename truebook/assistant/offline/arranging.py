@@ -149,12 +149,19 @@ def parts_with(state: State, step: Step) -> bool:
     several = any(one.people > 1 for one in known)
     days = state.meaning.days
     meant = [one for one in known if one.day and any(first <= one.day <= last for first, last in days)]
+    if not meant and not state.meaning.adding and state.meaning.likeliest("book", "available") < LIKELY:
+        on = {day.weekday() for day, _ in days}  # "Joe can't come on saturday" is the one that stands
+        meant = [one for one in known if one.day and one.day.weekday() in on and one.people > 1]
     if days and not meant:
         return False  # "and a new one on the 14th, for me alone"
     settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
     if settled and state.booked is not None and _needs_more_places(state, state.booked, step):
         return True
-    named = any(one.people > 1 and not state.meaning.named - _here(one) for one in meant)  # "only me on saturday"
+    open_ = {state.wish.visit.service} if state.shown else set[str | None]()
+    of_it = [one for one in known if state.meaning.named and not days and not state.meaning.named & open_]
+    named = any(
+        one.people > 1 and not state.meaning.named - _here(one) for one in (*meant, *of_it)
+    )  # "only me on saturday", "one place less in the yoga"
     return several and (settled or parting.gone is not None or named)
 
 

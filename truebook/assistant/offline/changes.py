@@ -195,6 +195,14 @@ def begins_anew(state: State, step: Step) -> bool:
     return none and books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
 
 
+def only_thanks(state: State, step: Step) -> bool:
+    """Tell whether what was read back to be changed gets nothing but thanks: that is no yes, and nobody is pressed."""
+    meaning, asked = state.meaning, step.pending.tool if step.pending else None
+    more = meaning.changed or meaning.named or meaning.asks or meaning.no or meaning.clocks or meaning.days
+    thanks = meaning.likeliest("thank")
+    return asked in TAKING and thanks >= max(LIKELY, meaning.likeliest("agree", "move", "cancel")) and not more
+
+
 def agrees_after_all(state: State, step: Step) -> bool:
     """Tell whether a bare yes comes to what had been read back to be changed, or no more than its name is said: it is
     read back once more."""

@@ -191,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     (occasions.asks_of_what_waits, moves.again),
     (changes.looks_up, moves.own("tell")),
     (occasions.is_late, lambda state, step: say("late", about=occasions.topics(state))),
+    (changes.only_thanks, lambda state, step: say("thanks")),
     (changes.agrees_after_all, moves.again),
     (changes.moves, moves.own("move")),
     (occasions.searches, moves.look),

@@ -15,7 +15,6 @@ from pydantic_ai.messages import (
     ModelMessage,
     ModelResponse,
     ModelResponsePart,
-    RetryPromptPart,
     ToolCallPart,
     ToolReturnPart,
     UserPromptPart,
@@ -124,7 +123,7 @@ def _before(messages: Sequence[ModelMessage]) -> int:
 def _refused(messages: Sequence[ModelMessage]) -> list[Call]:
     """Return the calls of a turn that a tool could not work with: made once more, they come to nothing either."""
     parts = list(_parts(messages))
-    ids = {part.tool_call_id for part in parts if isinstance(part, RetryPromptPart)}
+    ids = {part.tool_call_id for part in parts if isinstance(part, ToolReturnPart) and part.outcome == "retried"}
     return [_called(part) for part in parts if isinstance(part, ToolCallPart) and part.tool_call_id in ids]
 
 

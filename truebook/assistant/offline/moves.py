@@ -64,7 +64,7 @@ def tell_what_stands(state: State, step: Step) -> Call | None:
 
 def tell_the_policy(state: State, step: Step) -> Call | None:
     """Tell until when what is booked can be changed, and that nothing is; what was open is asked once more."""
-    about = list(dict.fromkeys(("policy", *occasions.topics(state))))
+    about = list(dict.fromkeys(("policy", *(one for one in occasions.topics(state) if one != "other"))))
     return reopened(state, step, about) or say("kept", about=about)
 
 
@@ -241,8 +241,6 @@ def talk(state: State, step: Step) -> Call | None:
     kind = max(occasions.TALK, key=meaning.likeliest)
     if kind in ("bye", "complain", "coming"):
         return say(TALKING[kind])
-    if kind == "thank" and step.pending and step.pending.tool in arranging.TAKING:  # that is no yes, and presses nobody
-        return say("thanks")
     return reopened(state, step, []) or say(TALKING[kind])
 
 

@@ -90,7 +90,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
         taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
         step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
-    step = replace(step, recurs=step.shape.again not in (None, again))
+    dated = said.once and step.shape.again is not None  # "not every week, only those two dates"
+    step = replace(step, recurs=dated or step.shape.again not in (None, again))
     if (
         step.shape.again is not None and not state.meaning.agreed
     ):  # "every friday, the first one this friday" asks for no other visit
