@@ -185,7 +185,7 @@ def _is_about_somebody(values: Values) -> bool:
 
 def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
-    named = [one.start for one in (*values.services, *values.marked("appointment"))]
+    named = [hit.start for hit in values.services] + [mark.start for mark in values.marked("appointment")]
     whole = [(a, b) for a, b in sentences(values.text) if any(a <= mark.start < b for mark in values.marked("also"))]
     also = any(a <= at < b for at in named for a, b in whole)  # not "a meeting came up. Is saturday possible, too?"
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
