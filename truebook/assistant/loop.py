@@ -12,7 +12,6 @@ from pydantic_ai.messages import (
     ModelMessage,
     ModelRequest,
     ModelRequestPart,
-    RetryPromptPart,
     ToolCallPart,
     ToolReturnPart,
 )
@@ -54,5 +53,5 @@ async def _answered(context: RunContext[Turn], call: ToolCallPart) -> ModelReque
         given = schema.validator.validate_json(call.args_as_json_str())
         returned = await too_many(context.deps, call.tool_name, given) or await schema.call(given, context)
     except (ModelRetry, ValidationError) as error:
-        return RetryPromptPart(str(error), tool_name=call.tool_name, tool_call_id=call.tool_call_id)
+        return ToolReturnPart(call.tool_name, str(error), tool_call_id=call.tool_call_id, outcome="retried")
     return ToolReturnPart(call.tool_name, returned, tool_call_id=call.tool_call_id)

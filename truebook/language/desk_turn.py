@@ -52,7 +52,7 @@ def _after(state: State, act: Act) -> State:
             return replace(state, offered=slots, declined=(), spoken_of=people, after=after)
         case ReadBack(slot):
             beside = _beside(state.offered, slot)
-            return replace(state, readback=slot, offered=beside, declined=(), after="readback")
+            return replace(state, readback=slot, offered=beside, declined=(), asked_which=False, after="readback")
         case Asked(what, chosen):
             state = replace(state, offered=(chosen,)) if chosen else state
             open_ = _ASKED.get(what, state.after)
@@ -60,13 +60,14 @@ def _after(state: State, act: Act) -> State:
             return replace(state, asked=state.asked | {what}, after=after)
         case Booked(slot):
             wish = replace(state.wish, visit=_settled(state.wish.visit, slot), notes=())
-            state = replace(state, wish=wish, booked=slot, left=state.offered or state.left)
+            standing = (*_without(slot, state.standing), slot)
+            state = replace(state, wish=wish, booked=slot, standing=standing, left=state.offered or state.left)
             return replace(state, offered=(), aim=None, subject=None, after="receipt")
         case Gone(slot):
-            left = tuple(a for a in state.appointments if a.id != slot.id)
+            left, standing = (_without(slot, mine) for mine in (state.appointments, state.standing))
             booked = None if state.booked and state.booked.id == slot.id else state.booked
             wish = replace(state.wish, visit=Visit(slot.service))
-            state = replace(state, wish=wish, appointments=left, booked=booked, offered=())
+            state = replace(state, wish=wish, appointments=left, standing=standing, booked=booked, offered=())
             return replace(state, aim=None, subject=None, after="receipt")
         case Failed():
             return replace(state, offered=())
@@ -80,6 +81,11 @@ def _after(state: State, act: Act) -> State:
             return replace(state, appointments=appointments, aim=aim, asked_which=True, after="ask_which")
         case Informed():
             return state
+
+
+def _without(slot: Slot, mine: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Return appointments without one of them."""
+    return tuple(one for one in mine if one.id != slot.id)
 
 
 def _beside(offered: tuple[Slot, ...], slot: Slot) -> tuple[Slot, ...]:

@@ -71,7 +71,10 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     else:
         heard = beside_a_call(state, text, language, listening)
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
-    meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language))
+    supposes = heard.meaning.question and says("supposes", text, language)
+    meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language), supposes=supposes)
+    if supposes and not meaning.agreed:
+        heard = replace(heard, aim=state.aim)
     if not meaning.agreed:
         meaning = asks_for_nobody(heard, meaning, text, listening)
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it

@@ -60,8 +60,10 @@ def _beside(old: Constraint, new: Constraint) -> Constraint | None:
         case True, False:  # "not monday": an older monday is gone, an older "next week" stays
             left = tuple(one for one in old.values if not _covered(one, new))
             return replace(old, values=left) if left else None
-        case False, True:  # "monday after all": an older "not monday" is gone
-            return None if any(_covered(one, new) for one in old.values) else old
+        case False, True:  # "monday after all": an older "not monday" is gone; "later than six" is no six after all
+            hours = all(isinstance(one, Times) and one.point for one in old.values)
+            window = hours and any(isinstance(one, Times) and not one.point for one in new.values)
+            return None if not window and any(_covered(one, new) for one in old.values) else old
         case _:
             return old
 

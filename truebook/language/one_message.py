@@ -25,6 +25,7 @@ from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked
 from truebook.language.state import SERIES, Field, Meaning, Slot, State
+from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
@@ -76,8 +77,8 @@ class _Said:
 
 def heard_alone(state: State, text: str, language: str, listening: Listening) -> State:
     """Return state after a message of which nothing is set aside."""
-    values = told_from_another(on_the_day_of(values_of(text, language, listening), state), state)
-    values, subject = without_subject(state, told_as_a_day(without_had(values)))
+    values = on_the_day_of(in_each_week(values_of(text, language, listening)), state)
+    values, subject = without_subject(state, told_as_a_day(without_had(told_from_another(values, state))))
     if subject and state.after == "receipt":  # "it's for English, you've got that down?"
         return replace(state, language=language, meaning=Meaning(note=text))
     if subject:

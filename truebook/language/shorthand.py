@@ -56,7 +56,8 @@ def hours_written_out(text: str, language: str, *, open_: bool) -> str:
     folded = fold(text)
     if open_ and (instead := _instead(language).fullmatch(folded)):
         return f"{at} {text[instead.start('meant') : instead.end('meant')]}"
-    places = (m.span("at") for one in _hours(language) for m in one.finditer(folded))
+    found = (*_hours(language), *([_denied(language)] if open_ else []))
+    places = {m.span("at") for one in found for m in one.finditer(folded)}
     for start, end in sorted(places, reverse=True):
         text = f"{text[:start]}{at} {text[end:]}"
     return text
@@ -81,6 +82,13 @@ def _hours(language: str) -> tuple[re.Pattern[str], ...]:
         days = "|".join(fold(variant) for day in table(language).weekdays for variant in variants(day))
         found.append(rf"(?<!\w)(?:{days})(?: \d\d?)?,? (?P<at>(?:{article}) )(?:{number})(?=\W*(?:$|[,.;!?]))")
     return tuple(map(re.compile, found))
+
+
+@cache
+def _denied(language: str) -> re.Pattern[str]:
+    """Return what finds a bare hour that does not suit: "6 doesn't work for me", "zwei geht nicht"."""
+    denials = "|".join("['’]?".join(one).replace("['’]? ['’]?", " ") for one in lists(language)["not_after"])
+    return re.compile(rf"(?:^|[,.;!] ?)(?P<at>)(?:{_number(language)})(?= (?:{denials})\b)")
 
 
 @cache

@@ -220,6 +220,7 @@ class Meaning:
     call_by: str | None = None  # the member of staff who is to call
     complaint: bool = False
     might: bool = False  # what it says is only possible: "I might have to cancel"
+    supposes: bool = False  # it asks what could be done, should something happen: "could I cancel his, if need be?"
     note_asked: bool = False  # whether that was written down is the question
 
     def does(self, act: str, topic: str | None = None, *, least: float = 0.5) -> bool:
@@ -258,6 +259,7 @@ class State:
     appointments: tuple[Slot, ...] = ()  # the customer's own, as last told
     asked_which: bool = False
     booked: Slot | None = None
+    standing: tuple[Slot, ...] = ()  # all that was booked in this talk, and not cancelled since
     spoken_of: frozenset[str] = frozenset()  # staff that was offered, read back or wished: settles "Dr. Chen"
     calls: bool = False  # whether the last message was about being called, and nothing was asked or offered since
     mentioned_day: dt.date | None = None  # named while talking about something else

@@ -231,6 +231,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("smalltalk"), _choices(voice)
         case "no_hurry":
             return voice.say("no_hurry" if scene.unsettled else "think_it_over"), ()
+        case "thanks" if scene.unsettled:
+            return voice.say("thanks_open"), ()
         case "bye" if scene.unsettled:
             return voice.say("bye_open"), ()
         case "bye" if (day := _read(date.fromisoformat, say.day or "")) and day > voice.now.date():

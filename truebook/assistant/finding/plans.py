@@ -221,6 +221,7 @@ def _slots(places: Sequence[_Place]) -> tuple[Slot, ...]:
 
 def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: datetime) -> Plans:
     """Return the nearest times where no time meets a wish: near in time, with a colleague, on another day."""
+    places = [p for p in places if not any(_is_barred(p, c) for c in option)]
     aim = instant(option, zone)
     near = _nearest_to(aim or _middle(option, zone, now))
     clock = _nearest_clock(option)
@@ -241,6 +242,12 @@ def _instead(places: Sequence[_Place], option: Option, zone: ZoneInfo, now: date
     if not chosen:
         chosen, gave = _apart(sorted(places, key=near)), [*filter(wanted.__contains__, _KINDS)]
     return Plans(_slots(chosen), gave=tuple(gave), aim=aim)
+
+
+def _is_barred(place: _Place, c: Constraint) -> bool:
+    """Tell whether the very hour of a time was ruled out: no wish that cannot be met brings it back."""
+    points = any(isinstance(one, Times) and one.point for one in c.values)
+    return c.on == "time" and c.must and not c.allow and points and not c.holds(place.clock)
 
 
 def _apart_from(chosen: Sequence[_Place], found: Sequence[_Place]) -> list[_Place]:

@@ -20,6 +20,8 @@ KEPT = ("cancelSeries", "changePlaces", "leaveWaitlist")
 """Those that take something away: a no keeps it."""
 SOONER = 14
 """Days before an appointment in which something earlier is waited for."""
+TAKING = ("moveAppointment", "cancelAppointment", *KEPT)
+"""Tools that change what is booked, once there is a yes."""
 OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
 """Tools that ask about what is booked."""
 
@@ -139,19 +141,28 @@ def leaves_out(state: State, step: Step) -> bool:
 
 def parts_with(state: State, step: Step) -> bool:
     """Tell whether a part of what is booked is given back, or more of it wanted, and nothing new is being arranged."""
-    parting, known = step.parting, (*state.appointments, *((state.booked,) if state.booked else ()))
+    parting, known = step.parting, (*state.standing, *state.appointments, *((state.booked,) if state.booked else ()))
     if not parting or step.waiting:
         return False
     if parting.more is not None:
         return bool(step.just) and state.booked is not None and state.booked.service in step.classes
     several = any(one.people > 1 for one in known)
     days = state.meaning.days
-    if days and not any(one.day and first <= one.day <= last for one in known for first, last in days):
+    meant = [one for one in known if one.day and any(first <= one.day <= last for first, last in days)]
+    if not meant and not state.meaning.adding and state.meaning.likeliest("book", "available") < LIKELY:
+        on = {day.weekday() for day, _ in days}  # "Joe can't come on saturday" is the one that stands
+        meant = [one for one in known if one.day and one.day.weekday() in on and one.people > 1]
+    if days and not meant:
         return False  # "and a new one on the 14th, for me alone"
     settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
     if settled and state.booked is not None and _needs_more_places(state, state.booked, step):
         return True
-    return several and (settled or parting.gone is not None)
+    open_ = {state.wish.visit.service} if state.shown else set[str | None]()
+    of_it = [one for one in known if state.meaning.named and not days and not state.meaning.named & open_]
+    named = any(
+        one.people > 1 and not state.meaning.named - _here(one) for one in (*meant, *of_it)
+    )  # "only me on saturday", "one place less in the yoga"
+    return several and (settled or parting.gone is not None or named)
 
 
 def _needs_more_places(state: State, booked: Slot, step: Step) -> bool:
@@ -309,17 +320,17 @@ def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
     if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"
-    more, left = bool(step.parting.more), bool(step.parting.left)
-    several = [one for one in mine if more or (left and one.get("seats")) or one.get("seats", 1) > 1 or _guests(one)]
+    found = {one["id"]: call for one in mine if (call := _part_given_back(state, step, one))}
+    several = [one for one in mine if one["id"] in found]
     for narrowed in (
         [one for one in several if one["id"] in state.meaning.meant],
         [one for one in several if state.meaning.named & set(_services(one))],
-        [one for one in several if state.booked and one["id"] == state.booked.id],
+        [one for one in several if any(a.isoformat() <= one["day"] <= b.isoformat() for a, b in state.meaning.days)],
         several,
     ):
         if len(narrowed) == 1:
-            return _part_given_back(state, step, narrowed[0])
-    return None
+            return found[narrowed[0]["id"]]
+    return say("shown") if several else None  # it is asked which
 
 
 def without_part(state: State, step: Step, mine: list[Returned]) -> Call | None:

@@ -3,6 +3,7 @@
 Each is a yes or a no, as in `occasions`.
 """
 
+from truebook.assistant.offline.arranging import TAKING
 from truebook.assistant.offline.odds import CERTAIN, LIKELY
 from truebook.assistant.offline.step import Step
 from truebook.language.lists.ordinary import rare_words
@@ -155,6 +156,25 @@ def _only_asks_whether(meaning: Meaning) -> bool:
     return "policy" in meaning.asks and meaning.likeliest("cancel", "not_coming") < CERTAIN
 
 
+def moves_onward(state: State, step: Step) -> bool:
+    """Tell whether what is booked is to be the next one of its kind: "I'm late, can you put me in the next one?"."""
+    meaning, mine = state.meaning, (*state.standing, *state.appointments)
+    other = meaning.likeliest("book", "cancel", "waitlist")
+    only = {day for span in meaning.days for day in span} <= {one.day for one in mine} and not meaning.adding
+    wanted = meaning.likeliest("move", "late", "available", "choose", "ask")
+    only = only and not (step.waiting or state.offered)
+    return step.parting.onward and bool(mine) and only and wanted >= min(other, CERTAIN)
+
+
+def only_supposes(state: State, step: Step) -> bool:
+    """Tell whether it is asked what could be given up of what is booked, should something happen: that is answered."""
+    meaning = state.meaning
+    mine = bool(state.readback or state.booked or state.appointments or state.standing)
+    gives = bool(step.parting or step.given_up) or "policy" in meaning.asks
+    gives = gives or meaning.likeliest("cancel", "not_coming") >= LIKELY
+    return meaning.supposes and mine and gives and not meaning.changed & {"day", "time"} and not step.waiting
+
+
 def might_cancel(state: State, step: Step) -> bool:
     """Tell whether somebody only may have to cancel what is booked: "heads up, I might have to cancel"."""
     meaning = state.meaning
@@ -188,6 +208,24 @@ def begins_anew(state: State, step: Step) -> bool:
     if state.after == "receipt" and not state.booked and not state.appointments:  # what was is cancelled
         return bool(meaning.changed & {"day", "time"}) and not meaning.of_mine
     return none and books(state) and bool(meaning.changed & {"service", "day", "time"}) and meaning.code is None
+
+
+def only_thanks(state: State, step: Step) -> bool:
+    """Tell whether what was read back to be changed gets nothing but thanks: that is no yes, and nobody is pressed."""
+    meaning, asked = state.meaning, step.pending.tool if step.pending else None
+    more = meaning.changed or meaning.named or meaning.asks or meaning.no or meaning.clocks or meaning.days
+    thanks = meaning.likeliest("thank")
+    return asked in TAKING and thanks >= max(LIKELY, meaning.likeliest("agree", "move", "cancel")) and not more
+
+
+def agrees_after_all(state: State, step: Step) -> bool:
+    """Tell whether a bare yes comes to what had been read back to be changed, or no more than its name is said: it is
+    read back once more."""
+    meaning, read = state.meaning, state.readback
+    if read is not None and step.pending is not None and step.pending.tool in TAKING and meaning.words <= _FEW:
+        return bool(meaning.named) and meaning.named <= {read.service, *read.parts} and not (meaning.no or meaning.yes)
+    waits = step.pending is not None and step.pending.tool in TAKING and state.readback is None
+    return waits and meaning.yes and not (meaning.no or meaning.changed or meaning.question)
 
 
 def moves(state: State, step: Step) -> bool:

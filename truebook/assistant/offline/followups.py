@@ -1,7 +1,7 @@
 """What follows a tool's answer: most answers speak for themselves and end the turn."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from truebook.assistant.acts_of import slot_of
 from truebook.assistant.limits import written
@@ -40,6 +40,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return arranging.wait(state, step) or say("shown", about=about)
     if tool == "findSlots" and _leaves_no_choice(state, step, returned):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
+    if tool == "findSlots" and step.parting.onward and (later := _later(step, returned)):
+        return moves.pick(state, replace(step, moving=returned["moving"]), later[0]["id"])
     if tool == "showAppointment" and returned.get("appointments") and (wanted := _wanted_of(state, step, returned)):
         return _with_own(state, step, {**returned, "purpose": wanted})
     if returned.get("status") == "closed":  # nothing can come free then: that is said, with what is next
@@ -53,6 +55,13 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
+
+
+def _later(step: Step, returned: Returned) -> list[Returned]:
+    """Return the offers that come after the appointment that they would move."""
+    told = [one for tool, answer in step.answers if tool == "myAppointments" for one in answer["appointments"]]
+    mine = [(one["day"], one["time"]) for one in told if one["id"] == returned["moving"]]
+    return [one for one in returned["offers"] if mine and (one["day"], one["time"]) > mine[0]]
 
 
 def _is_there(state: State, returned: Returned) -> bool:
@@ -153,10 +162,12 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
         return say("shown", about=occasions.topics(state))
     one = (meant or mine)[0]
     visit = _told_from(_without_naming(_without_refused(state), state, one), state, one)
+    if step.parting.onward and one.get("seats"):
+        visit = _onward(visit, one)
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
     if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
-    visit = _moved(visit, one, exactly=state.meaning.same_time)
+    visit = visit if step.parting.onward else _moved(visit, one, exactly=state.meaning.same_time)
     if step.changing and step.moving == one["id"]:  # "yes, but an hour later": what it is to consist of stays
         return Call("findSlots", {**step.changing.arguments, "limits": written(visit.constraints)})
     return moves.search(visit, moving=one["id"])
@@ -283,6 +294,14 @@ def _told_from(visit: Visit, state: State, one: Returned) -> Visit:
     return replace(
         visit, constraints=(*visit.without("day").constraints, on_day(away.day(date.fromisoformat(one["day"]))))
     )
+
+
+def _onward(visit: Visit, one: Returned) -> Visit:
+    """Return the wish for the classes after an appointment, the soonest first."""
+    day = date.fromisoformat(one["day"])
+    after = Constraint("day", (Days(day, day + timedelta(days=14)),))
+    kept = visit.without("day", "time", "end", "order").constraints
+    return replace(visit, constraints=(*kept, after, Constraint("order", ("soonest",))))
 
 
 def _moved(visit: Visit, appointment: Returned, *, exactly: bool) -> Visit:

@@ -27,7 +27,7 @@ from truebook.assistant.acts_of import TOOLS, Returned, of_answer, of_end
 from truebook.assistant.desks import desk_told
 from truebook.assistant.offline.decide import decide
 from truebook.assistant.offline.points import Point, Points
-from truebook.assistant.offline.step import Call, Step
+from truebook.assistant.offline.step import Call, Step, say
 from truebook.assistant.offline.understanding import written
 from truebook.assistant.past.calls import BY_ITSELF, REMINDED
 from truebook.language import dialogue
@@ -82,7 +82,8 @@ class Offline(Model[None]):
         heard = listen(messages)
         if heard.state is None:
             return Call("listServices", {})
-        return decide(heard.state, heard.step)
+        call = decide(heard.state, heard.step)
+        return say("stuck") if call in _refused(messages[_before(messages) :]) else call
 
 
 @dataclass(slots=True)
@@ -117,6 +118,13 @@ def _before(messages: Sequence[ModelMessage]) -> int:
     """Return how many messages there are before the customer's latest."""
     prompts = (place for place, one in enumerate(messages) if any(isinstance(p, UserPromptPart) for p in one.parts))
     return max(prompts, default=0)
+
+
+def _refused(messages: Sequence[ModelMessage]) -> list[Call]:
+    """Return the calls of a turn that a tool could not work with: made once more, they come to nothing either."""
+    parts = list(_parts(messages))
+    ids = {part.tool_call_id for part in parts if isinstance(part, ToolReturnPart) and part.outcome == "retried"}
+    return [_called(part) for part in parts if isinstance(part, ToolCallPart) and part.tool_call_id in ids]
 
 
 def _on(at: Point, messages: Sequence[ModelMessage], zone: ZoneInfo) -> Point:

@@ -62,6 +62,12 @@ def tell_what_stands(state: State, step: Step) -> Call | None:
     return Call("myAppointments", {"purpose": "tell"}) if mine else say("kept")
 
 
+def tell_the_policy(state: State, step: Step) -> Call | None:
+    """Tell until when what is booked can be changed, and that nothing is; what was open is asked once more."""
+    about = list(dict.fromkeys(("policy", *(one for one in occasions.topics(state) if one != "other"))))
+    return reopened(state, step, about) or say("kept", about=about)
+
+
 def keep(state: State, step: Step) -> Call | None:
     """Leave everything as it is."""
     return say("kept")

@@ -265,9 +265,9 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
     if before is not None and state.meaning.agreed:
         return before  # the "11" of "yes, 11 with Anna" counts nothing
-    if counted.once and not counted.interval:
-        return None
-    if counted.single and not (counted.each or counted.weekly or counted.interval or counted.every):
+    if counted.once and not (counted.interval or listed):  # a few dates are not every week
+        return before if before and before.dates and not state.meaning.days else None
+    if counted.single and not (counted.each or counted.weekly or counted.interval or counted.every or listed):
         return None
     if listed and not (counted.each and counted.times and counted.times != len(listed)):
         kept = before.dates if before and state.meaning.besides else ()

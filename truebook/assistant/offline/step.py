@@ -18,6 +18,8 @@ ASKING = (
 )  # fmt: skip
 
 
+STAYING = ("lost", "stuck", "sorry", "ask_change", "no_hurry", "thanks")
+"""Moves after which what was open still is."""
 PERSON_AFTER = 3
 """Messages in a row of which nothing was understood, after which a person is offered."""
 
@@ -133,7 +135,7 @@ class Step:
         later = (*kept, *again.values()) if agreed else others or ((more,) if more else kept)
         once: Literal["booked", "cancelled", "moved"] = "booked" if others else "cancelled" if more else self.once
         same = pending is not None and self.pending is not None and _asks_same(pending, self.pending)
-        same = same and not self._ended_with("no_hurry")
+        same = same and not self._ended_with("no_hurry", "thanks")
         answered = bool(self.calls) and bool(self.calls[-1].arguments.get("about"))
         lost = self.lost + 1 if self._ended_with("lost") else 0
         return Step(
@@ -220,7 +222,7 @@ class Step:
         if self._ended_with("smalltalk") or self._found_none():
             return say("ask_service") if self._vouched() else say("ask_code")
         if self.last is None:
-            kept = self.pending if self._ended_with("lost", "stuck", "sorry", "ask_change", "no_hurry") else None
+            kept = self.pending if self._ended_with(*STAYING) else None
             return next((call for call in self.calls if call.arguments.get("move") in ASKING), kept)
         tool, returned = self.last
         asks = returned.get("status") in ("read_back", "name_wanted") or returned.get("offers") or returned.get("days")

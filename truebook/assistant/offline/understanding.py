@@ -63,6 +63,7 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if dates:
         state = replace(state, wish=replace(state.wish, others=()))
     later, more = ((), None) if besides is None else _afterwards(state, step, given_up)
+    later = tuple(one for one in later if not (parted and _stands(one, state)))  # "one place less on saturday"
     if instead:
         alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
         later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
@@ -72,7 +73,7 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         step = replace(step, for_all=state.wish.visit)
     step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
     said = counted(text, state.language)
-    state = _counts_heard(_of_what_there_is(state, step), said)
+    state = _counts_heard(_of_what_there_is(state, step), said, looked_for=bool(said.row or parted.onward))
     along, again, at_once, row = step.shape.along, step.shape.again, step.shape.at_once, step.shape.row
     if state.meaning.anew:
         step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
@@ -89,7 +90,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
         taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
         step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
-    step = replace(step, recurs=step.shape.again not in (None, again))
+    dated = said.once and step.shape.again is not None  # "not every week, only those two dates"
+    step = replace(step, recurs=dated or step.shape.again not in (None, again))
     if (
         step.shape.again is not None and not state.meaning.agreed
     ):  # "every friday, the first one this friday" asks for no other visit
@@ -177,6 +179,11 @@ def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple
     return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
 
 
+def _stands(visit: Visit, state: State) -> bool:
+    """Tell whether a visit is booked already: that service, on that day."""
+    return any((one.service, one.day) == (visit.service, visit.day) for one in state.standing)
+
+
 def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:
     """Return the further visits of a message, and the one to take up once something is cancelled.
 
@@ -205,12 +212,12 @@ def _of_what_there_is(state: State, step: Step) -> State:
     return replace(state, meaning=replace(meaning, asks=asks, acts=(free, *meaning.acts)))
 
 
-def _counts_heard(state: State, said: Counted) -> State:
+def _counts_heard(state: State, said: Counted, *, looked_for: bool) -> State:
     """Return the state without what only counts among what was not understood: "ten times" is heard.
 
-    Whether there can be two in a row is no question for the team: it is looked for.
+    Whether there can be two in a row, or the next one, is no question for the team: it is looked for.
     """
-    if said.row:
+    if looked_for:
         asks = tuple(topic for topic in state.meaning.asks if topic != "other")
         state = replace(state, meaning=replace(state.meaning, asks=asks))
     unheard = tuple(one for one in state.meaning.unheard if counted(one, state.language) == Counted())

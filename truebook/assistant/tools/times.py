@@ -160,6 +160,8 @@ async def findSlots(
 
 def _stands(mine: Appointment, one: Proposal) -> bool:
     """Tell whether an appointment is what a proposal is: at that time, of that, with the same people."""
+    if one.session_id:
+        return [part.session_id for part in mine.segments] == [one.session_id] * (one.seats or 1)
     now = [(part.service_id, part.staff_id, part.guest_name) for part in mine.segments]
     return one.start == mine.start and now == [(p.service_id, p.staff_id, p.guest_name) for p in one.pieces]
 

@@ -25,6 +25,7 @@ from truebook.language.pointing.correcting import corrects
 from truebook.language.pointing.references import away_of, without_pointing
 from truebook.language.spans import clear_of
 from truebook.language.state import Aim, Doubt, Meaning, Slot, State
+from truebook.language.text import sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
@@ -194,7 +195,9 @@ def _is_about_somebody(values: Values) -> bool:
 
 def _adds(values: Values) -> bool:
     """Tell whether one more is asked for; "also" alone may as well ask for another time of the same."""
-    also = values.says("also") and (bool(values.services) or values.says("appointment"))
+    named = [hit.start for hit in values.services] + [mark.start for mark in values.marked("appointment")]
+    whole = [(a, b) for a, b in sentences(values.text) if any(a <= mark.start < b for mark in values.marked("also"))]
+    also = any(a <= at < b for at in named for a, b in whole)  # not "a meeting came up. Is saturday possible, too?"
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
     more = values.says("adding") or values.says("not_only") or values.says("right_after")
     return also or more or besides or reminds(values)

@@ -68,9 +68,17 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
+        denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
         if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
             found.append(one)
     return _with_what_leads_to(found, placed, values)
+
+
+def days_barred(values: Values) -> list[tuple[int, int]]:
+    """Return where the days of a message stand that are not wanted."""
+    days = [Placed(Constraint("day", (Days(d.date, d.until or d.date),)), d.start, d.end) for d in values.days]
+    hours = [Placed(Constraint("time", (Times(t.time, t.time),)), t.start, t.end) for t in values.times if t.time]
+    return [(one.start, one.end) for one in forbidden_of([*days, *hours], values) if one.constraint.on == "day"]
 
 
 def _with_what_leads_to(found: list[Placed], placed: Sequence[Placed], values: Values) -> list[Placed]:

@@ -77,6 +77,8 @@ def counted(text: str, language: str) -> Counted:
     each = {word for place, word in enumerate(words) if place not in denied | idle} - free
     once = any(words[place] in known["every"] for place in denied if place < len(words)) and not known["every"] & each
     again = bool(known["every"] & each) or bool(phrases(whole, known["regular"]))
+    if phrases(whole, known["once"]):  # "no series, just the 14th"
+        once, again = True, False
     single = bool(_single(whole, language))
     found = Counted(each=again, weekly=weekly, once=once, single=single)
     found = replace(found, every="week" if weekly else None)

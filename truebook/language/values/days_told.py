@@ -164,6 +164,21 @@ def week_named(days: Sequence[DayReading], values: Values) -> Days | None:
     return weeks.pop() if len(weeks) == 1 else None
 
 
+def in_each_week(values: Values) -> Values:
+    """Return the values with the one weekday of a message in each of the weeks that it names: "wednesday at 7, one this
+    week and one next"."""
+    weeks = [day for day in values.days if day.until and day.until - day.date == _WEEK - _DAY]
+    single, found = [day for day in values.days if day not in weeks], dict[dt.date, DayReading]()
+    on = {None if day.until else day.date.weekday() for day in single}
+    weekday = on.pop() if len(on) == 1 else None
+    if weekday is None or not values.says("and") or values.says("or"):
+        return values
+    for one in sorted((*weeks, *_by_week(single, values)), key=lambda day: day.start):
+        day = monday(one.date) + weekday * _DAY
+        found.setdefault(day, replace(one, date=day, until=None))
+    return replace(values, days=tuple(found.values())) if weeks and len(found) > 1 else values
+
+
 def _by_week(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     """Return the days that are told by their week, where that is wished for."""
     units = spelled(values.language, "units.week")

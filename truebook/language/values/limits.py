@@ -110,7 +110,9 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
         return away
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
-    told = [day for day in values.days if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
+    barred = [m.start for m in values.marked("no", "not_after")]  # "thursday no, he has football" is said outright
+    said = [day for day in values.days if not any(values.joined(day.end, at, "skip") for at in barred if at >= day.end)]
+    told = [day for day in said if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
     told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
     if len(told) + len(usual) == len(values.days):
         return []
@@ -297,7 +299,7 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    if _is_free_from(found, values) and not phrases(inside, known["busy"]):
+    if _is_free_from(found, values) and (_is_at_work_until(found, values) or not phrases(inside, known["busy"])):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
@@ -324,12 +326,18 @@ def _is_free_from(hour: TimeReading, values: Values) -> bool:
     """Tell whether an hour is when somebody comes from school or from work, or until when they are there: "um vier
     kommt er grad aus der Schule", "she's in school till four"."""
     known = lists_of(LIMITS, values.language)
-    until = hour.relation == "before" and bool(phrases(values.between(hour.start, hour.end), known["by"]))
-    if until and works_beside(hour.start, hour.end, values):
+    if _is_at_work_until(hour, values):
         return True
     inside = values.between(*_clause(hour.start, values, "story"))
     around = [w for w in inside if not hour.start <= w.start < hour.end and w.text not in known["barely"]]
     return bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
+
+
+def _is_at_work_until(hour: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is until when somebody works, or is in a meeting."""
+    by = lists_of(LIMITS, values.language)["by"]
+    until = hour.relation == "before" and bool(phrases(values.between(hour.start, hour.end), by))
+    return until and works_beside(hour.start, hour.end, values)
 
 
 def works_beside(start: int, end: int, values: Values) -> bool:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import is_strange
-from truebook.language.values.counting import number_words
+from truebook.language.lists.timewords import spelled
+from truebook.language.values.counting import UNITS, number_words
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
@@ -44,7 +45,7 @@ class Parting:
     `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
     the clause that gives something up, `done` says that this is all, `stands` that something is booked already,
     `unbooked` that nothing is, `holds` asks or says that it is still so, `enough` that it will do, `unchanged` that
-    nothing of it changes, `another` that no other one is wanted.
+    nothing of it changes, `another` that no other one is wanted, `onward` that the next one of its kind is.
     """
 
     gone: int | None = None
@@ -60,6 +61,7 @@ class Parting:
     enough: bool = False
     unchanged: bool = False
     another: bool = False
+    onward: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether a message says anything of it."""
@@ -110,7 +112,8 @@ def parting(text: str, language: str) -> Parting:
     if _reminds(text, said, language):
         clause, done = "", False
     told = [bool(marks[kind]) for kind in ("stands", "unbooked", "holds")]
-    told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")] + [_another(said, standing)]
+    told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")]
+    told += [_another(said, standing), _onward(said, own["onward"], language)]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 
@@ -128,6 +131,13 @@ def _another(said: Sequence[Word], standing: Mapping[str, frozenset[str]]) -> bo
     return any(texts[last + 1] not in standing["when"] for last in phrases(said, standing["another"]).values())
 
 
+def _onward(said: Sequence[Word], onward: frozenset[str], language: str) -> bool:
+    """Tell whether the next one of its kind is spoken of, no week or weekday: "put me in the next one"."""
+    days = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
+    texts = [*(one.text for one in said), ""]
+    return any(texts[last + 1] not in days for last in phrases(said, onward).values())
+
+
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:
     """Tell whether a message says that nothing is wanted after all, and beside it no more than a no and thanks."""
     known, found = lists(language), phrases(said, ends)
@@ -137,9 +147,11 @@ def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> boo
 
 
 def _named_out(said: Sequence[Word], marks: Marks, language: str) -> bool:
-    """Tell whether somebody who is called by their name does not come: "Puri can't make it"."""
+    """Tell whether somebody who is called by their name does not come, or is taken out: "Puri can't make it"."""
     before = {one.text for at in marks["out"] for one in said[max(0, at - _NEAR) : at]}
-    return any(one in given_names() or is_strange(one, language) for one in before)
+    small = spelled(language, "the") | {"a"}  # "quita a la Marta"
+    taken = {next((one.text for one in said[at + 1 :] if one.text not in small), "") for at in marks["gone"].values()}
+    return bool(taken & given_names()) or any(one in given_names() or is_strange(one, language) for one in before)
 
 
 def _apart(text: str, said: Sequence[Word], verbs: frozenset[str]) -> int | None:

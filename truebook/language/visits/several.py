@@ -10,6 +10,7 @@ from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
 from truebook.language.spans import spans, touched, within
 from truebook.language.temporal.model import DayReading
+from truebook.language.values.barred import days_barred
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import Values
@@ -189,6 +190,7 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
     denied = [one for one in days if stands_before(one[0], values, "not_before")]
     goes_on = any(_joined_to(values, one, days) for one in denied)  # "not on the 9th and the 16th"
+    denied += days_barred(values)  # "tuesdays don't work, this wednesday and the next"
     days = days if goes_on else [one for one in days if one not in denied]  # "2, 9 and 16; no mondays"
     if not values.marked("week_after", "day_after") and len({d.date for d in values.days}) == 1 == len(values.times):
         return ()  # "are you open on friday, and can I have a cut on friday at 9?"
@@ -198,7 +200,9 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(days)]
     if None in cuts or any(stands_before(start, values, "not_before") for start, _ in days):
         return ()
-    dated = all(_has_number(values, start, end) for start, end in days)
+    dates = [d.date for d in values.days if (d.start, d.end) in days]
+    weekly = len({*dates}) == len(days) and len({day.weekday() for day in dates}) == 1  # "this friday and the next"
+    dated = weekly or all(_has_number(values, start, end) for start, end in days)
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     listed = booked and values.says("and") and _exact_times(values, 0, len(values.text)) == 1
     if dated and (each or listed or values.says("always")):
