@@ -77,8 +77,10 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
-        named = text[end : end + 1] == "?" and _first(inside, lists(language)["naming"]) and not _first(sentence, may)
-        named = named and _first(sentence, known["stands"])  # "is Rita's name on it, too?"
+        named = (
+            text[end : end + 1] == "?" and bool(_first(inside, lists(language)["naming"])) and not _first(sentence, may)
+        )
+        named = bool(named and _first(sentence, known["stands"]))  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered or named):
@@ -286,7 +288,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
         inside = [word.text for word in words if start <= word.start < end]
         goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT.match(text, start))
         more = not stops and " ".join(inside[1:]) in about  # "it's fractions and equations"
-        more = more and _first([word for word in words if last and last[0] <= word.start < last[1]], about)
+        more = more and bool(_first([word for word in words if last and last[0] <= word.start < last[1]], about))
         if last and ((asking and (not stops or goes_on)) or more):
             joined[-1] = (last[0], end)
         else:

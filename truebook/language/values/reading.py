@@ -274,8 +274,8 @@ def _own_name(
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     first = min((one[0] for one in told if one not in meant), default=None)
     found = contact.name(text, language, said, veiled(masked, meant), asked, first)
-    leads = [m.end for m in said if m.key == "asking" and found and m.end <= found.start]  # "wos tuat do de clara?"
-    if found and found.text.islower() and any("?" not in text[at : found.end] for at in leads[-1:]):
+    asking = [m.end for m in said if m.key == "asking" and found and m.end <= found.start]  # "wos tuat do de clara?"
+    if found and found.text.islower() and any("?" not in text[at : found.end] for at in asking[-1:]):
         found = found if text[found.end :].lstrip()[:1] != "?" else None
     return told_once(unveiled(found, text) if meant else found, text) if found else None
 
