@@ -661,3 +661,15 @@ def test_an_hour_before_a_question_stays_a_limit(language: str, text: str) -> No
     state = say(begin(desk(language)), text)
     assert windows(state.wish.visit) == [Times(time(16), None)]
     assert "other" not in state.meaning.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut tomorrow, 11am doesn't work, I have a meeting until two"),
+        ("es", "un corte mañana, a las 11 no puedo, tengo una reunión hasta las dos"),
+        ("it", "un taglio domani, alle 11 non posso, ho una riunione fino alle due"),
+    ],
+)
+def test_an_hour_that_is_refused_leaves_the_limit_beside_it(language: str, text: str) -> None:
+    assert Times(time(14, 15), None) in windows(told(text, language))

@@ -110,8 +110,7 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
         return away
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
-    barred = [m.start for m in values.marked("no", "not_after")]  # "thursday no, he has football" is said outright
-    said = [day for day in values.days if not any(values.joined(day.end, at, "skip") for at in barred if at >= day.end)]
+    said = [day for day in values.days if not _is_refused(day, values)]  # "thursday no, he has football"
     told = [day for day in said if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
     told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
     if len(told) + len(usual) == len(values.days):
@@ -318,8 +317,14 @@ def _without_way(hours: Sequence[TimeReading], told: Sequence[TimeReading], valu
     """Return hours without those at which somebody only comes from school or from work, where another one is wished
     for: "he gets out of school at four, is there anything from five?"."""
     free = {new for old, new in zip(hours, told, strict=True) if new is not old and _is_free_from(old, values)}
-    wished = [one for one in told if one not in free and one.relation in _WISHED]
+    wished = [one for one in told if one not in free and one.relation in _WISHED and not _is_refused(one, values)]
     return [one for one in told if not (wished and one in free)]
+
+
+def _is_refused(one: DayReading | TimeReading, values: Values) -> bool:
+    """Tell whether a day or an hour is refused right behind it: "thursday no", "at 11 I can't"."""
+    ends = [mark.start for mark in values.marked("no", "not_after") if mark.start >= one.end]
+    return any(values.joined(one.end, at, "skip") for at in ends)
 
 
 def _is_free_from(hour: TimeReading, values: Values) -> bool:
@@ -335,9 +340,8 @@ def _is_free_from(hour: TimeReading, values: Values) -> bool:
 
 def _is_at_work_until(hour: TimeReading, values: Values) -> bool:
     """Tell whether an hour is until when somebody works, or is in a meeting."""
-    by = lists_of(LIMITS, values.language)["by"]
-    until = hour.relation == "before" and bool(phrases(values.between(hour.start, hour.end), by))
-    return until and works_beside(hour.start, hour.end, values)
+    until = phrases(values.between(hour.start, hour.end), lists_of(LIMITS, values.language)["by"])
+    return hour.relation == "before" and bool(until) and works_beside(hour.start, hour.end, values)
 
 
 def works_beside(start: int, end: int, values: Values) -> bool:
