@@ -77,13 +77,9 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
-<<<<<<< HEAD
-        named = text[end : end + 1] == "?" and _first(inside, lists(language)["naming"]) and not _first(sentence, may)
-=======
         named = (
             text[end : end + 1] == "?" and bool(_first(inside, lists(language)["naming"])) and not _first(sentence, may)
         )
->>>>>>> work-h1
         named = bool(named and _first(sentence, known["stands"]))  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
