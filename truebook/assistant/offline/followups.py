@@ -101,7 +101,7 @@ def _is_offered_again(state: State, step: Step, returned: Returned) -> bool:
     talks = meaning.likeliest(*occasions.TALK, "doubt") >= LIKELY
     asks = meaning.question or occasions.topics(state) or wants_others(state, meaning)
     same = bool(found) and found == [replace(one, id="") for one in state.offered] and not returned["reason"]
-    return same and not (meaning.no or talks or asks or step.more or step.fewer)
+    return same and not (meaning.no or meaning.only_contacts or talks or asks or step.more or step.fewer)
 
 
 def _is_outermost(state: State, step: Step, returned: Returned) -> bool:
