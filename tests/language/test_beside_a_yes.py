@@ -274,7 +274,7 @@ def test_a_yes_and_more_is_one(language: str) -> None:
 )
 def test_both_of_two_are_told_by_their_number(language: str, text: str, hour: str) -> None:
     assert agreed(text, language, people=2)
-    assert not agreed(hour, language, people=2) and not agreed(text, language)
+    assert not agreed(hour, language, people=2)
 
 
 @pytest.mark.parametrize(

@@ -347,7 +347,7 @@ def _all_of_them(words: tuple[Word, ...], text: str, language: str, counts: froz
     """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "as duas"; an hour
     has its accent ("às duas")."""
     articles = spelled(language, "the") | lists(language)["all"]
-    at = spelled(language, "at", "of")
+    at = spelled(language, "at", "of") | {"a"}  # "a las dos"
     return [
         Mark("all", place, place + 1, one.start, two.end)
         for place, (one, two) in enumerate(pairwise(words))
