@@ -104,7 +104,8 @@ def _values(text: str, language: str, to: Listening) -> Values:
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
     whole = _all_of_them(words, text, language, to.counts)
-    whole = [one for one in whole if not touched(one, spans(m for m in said if m.key == "for_all"))]
+    together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
+    whole = [one for one in whole if not touched(one, together)]
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
     said.sort(key=lambda mark: mark.start)
     counting, limits = counts(words, language), numbered(words, text, language)
