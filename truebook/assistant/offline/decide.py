@@ -8,7 +8,7 @@ time, and nothing is done without a yes to exactly what was read back.
 from collections.abc import Callable
 from typing import Any
 
-from truebook.assistant.offline import arranging, changes, moves, occasions
+from truebook.assistant.offline import arranging, changes, moves, occasions, parts, repeating, waiting
 from truebook.assistant.offline.followups import follow_up
 from truebook.assistant.offline.step import Call, Step, say
 from truebook.language import kinds
@@ -160,10 +160,10 @@ RULES: tuple[Rule, ...] = (
     (occasions.moves_a_part, moves.own("move")),
     (changes.moves_onward, moves.own("move")),
     (changes.only_supposes, moves.tell_the_policy),
-    (arranging.parts_with, arranging.look_up),
+    (parts.parts_with, parts.look_up),
     (changes.has_nothing_yet, moves.look),
     (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
-    (arranging.only_swaps, arranging.look_up),
+    (parts.only_swaps, parts.look_up),
     (changes.gives_up, moves.own("cancel")),
     (changes.mistakes_the_day, moves.own("tell")),
     (changes.is_done, lambda state, step: say("bye")),
@@ -174,15 +174,15 @@ RULES: tuple[Rule, ...] = (
     (changes.keeps_it, moves.keep),
     (occasions.complains, lambda state, step: say("sorry")),
     (occasions.leaves, lambda state, step: say("bye")),
-    (arranging.leaves_list, arranging.leave_list),
-    (arranging.takes_kept, arranging.take_kept),
-    (arranging.waits, arranging.wait),
+    (waiting.leaves_list, waiting.leave_list),
+    (waiting.takes_kept, waiting.take_kept),
+    (waiting.waits, waiting.wait),
     (arranging.brings_more, moves.look),
     (occasions.names_themselves, moves.take_waiting),
-    (arranging.comes_again, arranging.repeat),
-    (arranging.adds, arranging.look_up),
-    (arranging.swaps, arranging.look_up),
-    (arranging.leaves_out, arranging.look_up),
+    (repeating.comes_again, repeating.repeat),
+    (parts.adds, parts.look_up),
+    (parts.swaps, parts.look_up),
+    (parts.leaves_out, parts.look_up),
     (occasions.picks, moves.take_picked),
     (occasions.leaves_it_open, moves.take_first_open),
     (occasions.means_which_offer, moves.ask_which_offer),

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from truebook.assistant.acts_of import slot_of
 from truebook.assistant.limits import written
-from truebook.assistant.offline import arranging, changes, moves, occasions
+from truebook.assistant.offline import changes, moves, occasions, parts, repeating, waiting
 from truebook.assistant.offline.odds import LIKELY
 from truebook.assistant.offline.step import Call, Returned, Step, say
 from truebook.language.meaning.meant import wants_others
@@ -27,7 +27,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return moves.search(_moved(visit, one, exactly=False), moving=one["id"])
     if step.waits is not None and not step.turn:
         if returned.get("status") == "booked" and tool == "bookAppointment":
-            return arranging.wait_besides(state, step.waits, returned["slot"])
+            return waiting.wait_besides(state, step.waits, returned["slot"])
         if returned.get("status") == "closed":
             return say("shown", about=[*about, "note"])
     if tool == "myAppointments" and changes.asks_if_it_stands(state, step) and _is_there(state, returned):
@@ -37,7 +37,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if tool == "myAppointments" and not returned["appointments"] and state.wish.visit.service in step.classes:
         return moves.look(state, step) or say("shown", about=about)  # "at what time is the yoga class?"
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
-        return arranging.wait(state, step) or say("shown", about=about)
+        return waiting.wait(state, step) or say("shown", about=about)
     if tool == "findSlots" and _leaves_no_choice(state, step, returned):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "findSlots" and step.parting.onward and (later := _later(step, returned)):
@@ -51,7 +51,7 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
     if tool == "confirmComing":
         return say("coming", about=about)
     if returned.get("status") == step.once and step.turn and tool != "findSlots":
-        if step.shape.again and tool != "bookSeries" and (call := arranging.repeat(state, step)):
+        if step.shape.again and tool != "bookSeries" and (call := repeating.repeat(state, step)):
             return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
@@ -126,13 +126,13 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     if cancels and step.given_up and step.once == "cancelled" and step.later:  # the rest names the next one
         state = replace(state, meaning=step.given_up, aim="cancel")
     mine, named = _without_spared(returned["appointments"], state.meaning), state.meaning.named
-    if occasions.moves_a_part(state, step) and (fewer := arranging.without_part(state, step, mine)):
+    if occasions.moves_a_part(state, step) and (fewer := parts.without_part(state, step, mine)):
         return fewer
-    if less := arranging.parted(state, step, mine):
+    if less := parts.parted(state, step, mine):
         return less
-    if returned["purpose"] == "move" and (change := arranging.changed(state, step, mine)):
+    if returned["purpose"] == "move" and (change := parts.changed(state, step, mine)):
         return change
-    if fewer := arranging.left_out(state, mine, cancels=cancels):
+    if fewer := parts.left_out(state, mine, cancels=cancels):
         return fewer
     several = _by_place(state, mine) or (_by_days(step.given_up, state.meaning, mine) if cancels else [])
     if step.given_up and step.given_up.named:
