@@ -115,7 +115,8 @@ def _is_said_once_more(state: State, step: Step) -> bool:
     if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs or step.parting:
         return False
     days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
-    same = bool(days) and days == {booked.day} and booked.meets(state.wish.visit.constraints)
+    visit = len(parts) > 1 and meaning.named == parts and not days  # "first the hair, then the beard, whoever does it"
+    same = (visit or days == {booked.day}) and booked.meets(state.wish.visit.constraints)
     guests = any(one.whom or one.service is None for one in step.shape.along)
     more = guests or meaning.adding or bool(meaning.party or meaning.changed & {"whom", "name"})
     more = more or not set() < meaning.named <= parts

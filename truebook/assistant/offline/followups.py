@@ -167,7 +167,8 @@ def _with_own(state: State, step: Step, returned: Returned) -> Call:
     timed = any(c.on in ("day", "time", "order") and c.allow for c in visit.constraints)
     if not timed and not (visit.staff and "staff" in state.meaning.changed):  # "rather with Clara" is then, too
         return say("ask_new_time", about=occasions.topics(state))
-    visit = visit if step.parting.onward else _moved(visit, one, exactly=state.meaning.same_time)
+    same = state.meaning.same_time and not state.meaning.clocks  # not for "both to quarter to twelve"
+    visit = visit if step.parting.onward else _moved(visit, one, exactly=same)
     if step.changing and step.moving == one["id"]:  # "yes, but an hour later": what it is to consist of stays
         return Call("findSlots", {**step.changing.arguments, "limits": written(visit.constraints)})
     return moves.search(visit, moving=one["id"])

@@ -25,11 +25,16 @@ def adds(state: State, step: Step) -> bool:
 def swaps(state: State, step: Step) -> bool:
     """Tell whether, right after a receipt, another service is to take the place of one: "make it a colour instead"."""
     meaning, booked = state.meaning, state.booked
-    if booked is None or step.just != booked.id or meaning.adding or meaning.likeliest("cancel") >= LIKELY:
+    if booked is None or step.just != booked.id or meaning.adding:
         return False
-    rather = meaning.prefers or meaning.likeliest("move", "correct") >= max(LIKELY, meaning.likeliest("book"))
-    other = len(meaning.named - _here(booked)) == 1
-    return other and (bool(meaning.less & _here(booked)) or (rather and not _timed(meaning)))
+    here, others = _here(booked), meaning.named - _here(booked)
+    gone = bool(
+        meaning.less & here or (meaning.only & others and meaning.named & here)
+    )  # "just the beard, drop the cut"
+    moves, books = meaning.likeliest("move", "correct"), meaning.likeliest("book")
+    rather = meaning.prefers or moves >= max(LIKELY, books) or (moves >= LIKELY and bool(meaning.only & others))
+    cancels = meaning.likeliest("cancel") >= LIKELY
+    return len(others) == 1 and (gone or (rather and not cancels and not _timed(meaning)))
 
 
 def only_swaps(state: State, step: Step) -> bool:

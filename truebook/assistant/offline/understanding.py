@@ -278,6 +278,8 @@ def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
     now, was = state.wish.visit, before.wish.visit
     if step.parting.done and before.booked:
         return ()  # "just the one, thanks"
+    if now.service in state.meaning.only:  # "only the cut"
+        return tuple(one for one in step.later if one.whom or one.service in state.meaning.only - {now.service})
     if state.meaning.alone:
         return tuple(one for one in step.later if one.whom is None and one.day not in (None, now.day))
     if state.meaning.agreed or now.day == was.day or not (now.days and now.days.one):

@@ -14,7 +14,7 @@ from truebook.language.state import Meaning, State
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
 from truebook.language.visits.ordering import order_of
-from truebook.language.visits.several import left_out
+from truebook.language.visits.several import left_out, only_of
 from truebook.language.wish import Days, Visit
 
 
@@ -25,13 +25,15 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in here]
     waiting = next((one for one in state.later for hit in named[:1] if one.service == hit.ids[0]), None)
     open_ = state.readback or state.offered or state.asks("name")
-    gone = left_out(values)
+    gone, alone = left_out(values), {one for hit in only_of(values) for one in hit.ids}
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
     if waiting is None and open_ and (dated := _days_of_those_alike(state, values, today)):
         return 0, replace(state, later=dated)
     if waiting is None or not open_ or state.asks("cancel") or gone or order_of(values, ()):
         return None
+    if waiting.service in alone:
+        return None  # "saturday please, and only the cut": it takes the place of the one that stands
     start = _begins(values, named[0].start)
     if any(hit.start > start for hit in values.services if {*hit.ids} & here):
         return None
