@@ -147,7 +147,8 @@ def cancels(state: State, step: Step) -> bool:
         return False
     if _only_takes_back(state, step) or (not mine and CERTAIN > asked < meaning.likeliest("book")):
         return False
-    answers = state.aim == "cancel" and (state.asked_which or meaning.everything) and not meaning.no
+    only_one = state.asks("cancel") and bool(meaning.spared and meaning.told_by - meaning.spared)  # "only Anna's"
+    answers = state.aim == "cancel" and (state.asked_which or meaning.everything or only_one) and not meaning.no
     outright = bool(step.parting.clause) and mine and not meaning.changed & {"day", "time"}
     return (asked >= LIKELY and (outright or asked >= meaning.likeliest("move", "withdraw"))) or answers
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from truebook.assistant.limits import written
 from truebook.assistant.offline.arranging import OWN
-from truebook.assistant.offline.odds import LIKELY
+from truebook.assistant.offline.odds import LIKELY, SURE
 from truebook.assistant.offline.step import Call, Returned, Step, say
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import Meaning, Slot, State
@@ -71,7 +71,7 @@ def parts_with(state: State, step: Step) -> bool:
     several = any(one.people > 1 for one in known)
     days = state.meaning.days
     meant = [one for one in known if one.day and any(first <= one.day <= last for first, last in days)]
-    if not meant and not state.meaning.adding and state.meaning.likeliest("book", "available") < LIKELY:
+    if not meant and not state.meaning.adding and state.meaning.likeliest("book", "available") < SURE:
         on = {day.weekday() for day, _ in days}  # "Joe can't come on saturday" is the one that stands
         meant = [one for one in known if one.day and one.day.weekday() in on and one.people > 1]
     if days and not meant:

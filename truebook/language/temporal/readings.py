@@ -57,13 +57,22 @@ def _share_parts(items: list[Item]) -> None:
     for index, item in enumerate(items):
         if "part" not in item.kinds or "clock" in item.kinds:
             continue
-        found = _beside(items, index, -1) or _beside(items, index, 1)
+        before = _beside(items, index, -1)
+        found = before or _beside(items, index, 1)
         if found is None:
             continue
         clock, through_days = found
+        if before is None and _begins_within(clock.kinds["clock"], item.kinds["part"]):
+            clock.kinds["clock"] = _spoken(clock.kinds["clock"], item.kinds["part"])
+            continue
         clock.kinds["clock"] = _spoken(clock.kinds["clock"], item.kinds.pop("part"))
         if "day" not in item.kinds and not through_days:
             clock.start, clock.end = min(clock.start, item.start), max(clock.end, item.end)
+
+
+def _begins_within(clock: Clock, part: str) -> bool:
+    """Tell whether a part of the day ends what begins at a clock: "mornings from ten", but not "after ten at night"."""
+    return clock.relation == "after" and clock.until is None and PARTS[part].end <= PARTS["morning"].end
 
 
 def _spoken(clock: Clock, part: str) -> Clock:

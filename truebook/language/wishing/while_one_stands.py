@@ -25,7 +25,8 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in here]
     waiting = next((one for one in state.later for hit in named[:1] if one.service == hit.ids[0]), None)
     open_ = state.readback or state.offered or state.asks("name")
-    gone, alone = left_out(values), {one for hit in only_of(values) for one in hit.ids}
+    gone, led = left_out(values), [mark.end for mark in values.marked("only")]
+    alone = {one for hit in only_of(values) if any(end <= hit.start for end in led) for one in hit.ids}
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
     if waiting is None and open_ and (dated := _days_of_those_alike(state, values, today)):
