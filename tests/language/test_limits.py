@@ -673,3 +673,23 @@ def test_an_hour_before_a_question_stays_a_limit(language: str, text: str) -> No
 )
 def test_an_hour_that_is_refused_leaves_the_limit_beside_it(language: str, text: str) -> None:
     assert Times(time(14, 15), None) in windows(told(text, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a colour tomorrow, mornings from ten"),
+        ("de", "Farbe morgen vormittags, nicht vor zehn"),
+        ("es", "color mañana por la mañana, a partir de las diez"),
+        ("fr", "couleur demain le matin, à partir de dix heures"),
+        ("it", "colore domani di mattina, dopo le dieci"),
+        ("nl", "kleuren morgen in de ochtend, vanaf tien"),
+        ("pt", "cor amanhã de manhã, a partir das dez"),
+    ],
+)
+def test_a_part_of_the_day_ends_what_begins_within_it(language: str, text: str) -> None:
+    assert windows(told(text, language)) == [Times(time(10), time(12))]
+
+
+def test_a_district_is_no_day() -> None:
+    assert stretch(told("On habite dans le 7e, c'est parfait", "fr")) == ""

@@ -111,7 +111,8 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
     if len(numbers) != 1 or values.days or len(values.times) > len(bare):
         return []
     (place, word), number = numbers[0], int(numbers[0][1].text)
-    polite = values.places("yes", "filler", "and", "praise", "rather")
+    polite = values.places("yes", "filler", "and", "praise", "rather", "with_whom")
+    polite |= {values.before(hit.start) for hit in values.people}
     ends = place + 1 == len(values.words) or values.text[word.end : word.end + 1] in ".,!;:)\n"
     hours = [slot for slot in slots if slot.time and slot.time.minute == 0 and slot.time.hour in (number, number + 12)]
     if place > (_LEADING_HOUR if hours else _LEADING) or not (ends or place + 1 in polite):
@@ -167,6 +168,7 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
         return placed
     if values.people:
         found = fitting(slots, values, (), values.people)
+        found = [one for one in numbered(slots, values) if one in found] or found  # "10 with Tomás"
         return found[0] if len(found) == 1 and not (asks and len(slots) > 1) else None
     if minute := by_minute(slots, values):
         return minute

@@ -92,7 +92,8 @@ def parting(text: str, language: str) -> Parting:
     for at, word in enumerate(said):
         number = number_words(language).get(word.text)
         alone = text[word.end :].strip()[:1] in ("", *",.!?;:)")
-        if number and (role := _role(at, marks, alone=alone)):
+        role = "left" if number and _for_another(at, said, marks, language) else _role(at, marks, alone=alone)
+        if number and role:
             found[role].append(number)
     known, standing = lists(language), lists_of("standing", language)
     kin, mine = known["kin"] & words, bool(marks["mine"])
@@ -177,6 +178,13 @@ def _clause(text: str, at: int, joints: Sequence[int]) -> str:
     return text[begin + 1 : end].strip()
 
 
+def _for_another(at: int, said: Sequence[Word], marks: Marks, language: str) -> bool:
+    """Tell whether a number takes the place of another, and is no hour: "3 instead of 4"."""
+    last = marks["instead"].get(at + 1, len(said))
+    other = last + 1 < len(said) and said[last + 1].text in number_words(language)
+    return other and not (at and said[at - 1].text in spelled(language, "at"))
+
+
 def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
     """Return what becomes of a number: what stands before it says so, else what is said around places.
 
@@ -188,6 +196,8 @@ def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
         return None
     if before["of"] == 0 or before["instead"] == 0:
         return None
+    if marks["noun"].get(at + 1, at) + 1 in marks["gone"]:  # "just one place less"
+        return "gone"
     if before["into"] == 0 and (counts or marks["noun"]):
         return "left"
     if before["left"] == 0 or (at + 1 in marks["instead"] and marks["noun"]):
