@@ -292,9 +292,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     rest = blanked(values.text, asked)
     if not asked or not rest.strip(" ,;:.-"):
         return None
-    names = bool(
-        values.days or values.times or values.people or values.marked(*POINTS)
-    )  # "sounds good. what is her number?" takes none
+    names = bool(values.days or values.times or values.people or values.marked(*POINTS))
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
         return None  # "sounds good. what is her number?" takes none
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
