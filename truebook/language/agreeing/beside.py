@@ -20,6 +20,7 @@ from truebook.language.agreeing.consent import (
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
+from truebook.language.lists.ordinary import rare_words
 from truebook.language.values.said import Values
 
 _ASKS, _HARDLY = 0.6, 0.25  # how sure a question of its own is one, and what is not heard beside it
@@ -80,7 +81,7 @@ def asks_only(
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
     needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
-    apart = needed or (stopped and _surely_asks(acts))
+    apart = needed or (stopped and (_surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
     facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
@@ -103,6 +104,15 @@ def asks_only(
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False
     return facts or question.says("asking") or "other" in topics or "?" in question.text
+
+
+def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:
+    """Tell whether a question has a word that nothing about appointments has, points at none, and hardly anything
+    against is heard: "do you have magazines in Turkish?"; what takes a yes back is said in words of every day."""
+    against = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
+    points = question.says("it") or question.says("pronoun") or question.says("the_one")
+    about = "?" in question.text and not points and rare_words(question.text, question.language)
+    return bool(about) and against < _HARDLY
 
 
 def _surely_asks(acts: Sequence[Heard]) -> bool:

@@ -8,10 +8,11 @@ from truebook.language.pointing.choosing import POINTS
 from truebook.language.spans import P, spans, touched
 from truebook.language.temporal.model import TimeReading
 from truebook.language.values.constraints import barred_hours
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOPS, Values
 
 _DENIALS = ("no", "not_before", "not_after")
 _SEVERAL = 2
+_NEAR = 4  # words between "all" and the part of the day that they all lie in
 
 
 def corrected(values: Values) -> Values:
@@ -22,7 +23,20 @@ def corrected(values: Values) -> Values:
     for mark in values.marked("correcting"):
         if (begins := _begin(values, mark)) is not None:
             values = _from(begins, values)
-    return _without_reasons(_without_refused(_rather(values)))
+    return _without_reasons(_without_refused(_rather(_without_what_all_are(values))))
+
+
+def _without_what_all_are(values: Values) -> Values:
+    """Return values without the part of the day in which all that was offered lies, where another one is named: "those
+    are all afternoons, anything in the morning?"."""
+    parts = [one for one in values.times if one.relation == "part"]
+    told = [
+        one for one in parts for mark in values.marked("all")
+        if mark.end <= one.start and len(values.between(mark.end, one.start)) <= _NEAR
+        and not {*values.text[mark.end : one.start]} & {*STOPS}
+    ]  # fmt: skip
+    left = len(parts) > len(told) == 1
+    return replace(values, times=tuple(one for one in values.times if one not in told)) if left else values
 
 
 def _without_refused(values: Values) -> Values:

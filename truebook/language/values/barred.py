@@ -113,7 +113,8 @@ def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool
         return False
     hours = [other for other in placed if other.constraint.on == one.constraint.on]
     begins, ends = values.clause(one.start, one.end)
-    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start]
+    nothing = values.places("nothing")  # "is there nothing in the morning?"
+    inside = [m for m in values.marked("not_before", "but") if begins <= m.start < one.start and m.first not in nothing]
     leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
     named = one.exact or any(begins <= m.start < ends for m in values.marked("nothing"))  # "mornings there's nothing?"
     return hours == [one] and named and values.text[ends : ends + 1] == "?" and leads

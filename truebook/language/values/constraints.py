@@ -63,6 +63,7 @@ def constraints_of(
         hours = [one for one in hours if one.end > rest]
     times = [_time(t, values) for t in _surest(hours)]
     people = [_person(hit, values) for hit in clear_of(values.people, outside) if len(hit.ids) == 1]
+    people = _rather_whom(people, values)
     placed = [*days, *times, *people]
     forbidden = [one for one in forbidden_of(placed, values) if not is_corrected(one, placed, values, known)]
     if week := _left_of_its_week(told, days, forbidden, values):
@@ -86,6 +87,20 @@ def barred_hours(values: Values) -> tuple[TimeReading, ...]:
     told = [(one, _time(one, values)) for one in values.times if one.relation in ("at", "around")]
     forbidden = forbidden_of([placed for _, placed in told], values)
     return tuple(one for one, placed in told if placed in forbidden)
+
+
+def _rather_whom(people: list[Placed], values: Values) -> list[Placed]:
+    """Return people without those of whom it is asked if it must be them, where another is preferred: "does it have
+    to be Ben? I'd rather Anna"."""
+    preferred = [one for one in people if _is_preferred(one, values)]
+    ends = [values.clause(one.start, one.end)[1] for one in people]
+    asked = [one for one, end in zip(people, ends, strict=True) if values.text[end : end + 1] == "?"]
+    return [one for one in people if one not in asked] if preferred and not {*preferred} & {*asked} else people
+
+
+def _is_preferred(one: Placed, values: Values) -> bool:
+    start, end = values.clause(one.start, one.end)
+    return any(start <= mark.start and mark.end <= end for mark in values.marked("rather"))
 
 
 def _left_of_its_week(
