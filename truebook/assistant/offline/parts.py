@@ -33,7 +33,9 @@ def swaps(state: State, step: Step) -> bool:
     )  # "just the beard, drop the cut"
     moves, books = meaning.likeliest("move", "correct"), meaning.likeliest("book")
     rather = meaning.prefers or moves >= max(LIKELY, books) or (moves >= LIKELY and bool(meaning.only & others))
-    cancels = meaning.likeliest("cancel") >= LIKELY
+    cancels, mine = meaning.likeliest("cancel") >= LIKELY, (*state.standing, *state.appointments)
+    if meaning.keeps or (cancels and others & {service for one in mine for service in _here(one)}):
+        return False  # "cancel the colour, but keep the haircut"
     return len(others) == 1 and (gone or (rather and not cancels and not _timed(meaning)))
 
 
