@@ -28,13 +28,12 @@ def swaps(state: State, step: Step) -> bool:
     if booked is None or step.just != booked.id or meaning.adding:
         return False
     here, others = _here(booked), meaning.named - _here(booked)
-    gone = bool(
-        meaning.less & here or (meaning.only & others and meaning.named & here)
-    )  # "just the beard, drop the cut"
+    only = meaning.only & others and meaning.named & here and not meaning.keeps  # "just the beard, drop the cut"
+    gone = bool(meaning.less & here or only)
     moves, books = meaning.likeliest("move", "correct"), meaning.likeliest("book")
     rather = meaning.prefers or moves >= max(LIKELY, books) or (moves >= LIKELY and bool(meaning.only & others))
     cancels, mine = meaning.likeliest("cancel") >= LIKELY, (*state.standing, *state.appointments)
-    if meaning.keeps or (cancels and others & {service for one in mine for service in _here(one)}):
+    if cancels and (meaning.keeps or others & {service for one in mine for service in _here(one)}):
         return False  # "cancel the colour, but keep the haircut"
     return len(others) == 1 and (gone or (rather and not cancels and not _timed(meaning)))
 
