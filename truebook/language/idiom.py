@@ -82,8 +82,10 @@ def language_of(text: str, spoken: str, *, begun: bool) -> str:
     if max(found.values()) < _A_HALF:  # of no language more than of all others: it tells nothing
         return spoken
     best = max(LANGUAGES, key=lambda code: found[code] * (trust if code == spoken else others))
-    own = ordinary(best) - ordinary(spoken)
-    return best if not begun or any(plain(word) in own for word in words) else spoken  # not for "wi Ben will dae"
+    if not begun or best == spoken:
+        return best
+    own, known = ordinary(best), ordinary(spoken)  # "wi Ben will dae" has no word that only German has
+    return best if any(word in own and word not in known for word in map(plain, words)) else spoken
 
 
 def _all_greet(words: list[str]) -> frozenset[str]:

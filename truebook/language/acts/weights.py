@@ -37,11 +37,11 @@ class Weights:
 
     def row(self, features: Mapping[int, float]) -> int:
         """Return what features weigh for all acts as one number, a lane of bits an act: rows may be added up."""
-        return sum(
-            round(weight * _PARTS) * _row(self, feature)
-            for feature, weight in features.items()
-            if feature in self.starts
-        )
+        whole, known = 0, self.starts
+        for feature, weight in features.items():
+            if feature in known:
+                whole += _in_parts(weight) * _row(self, feature)
+        return whole
 
     def sums(self, row: int) -> list[float]:
         """Return what a row weighs for each act, in the order of acts."""
@@ -60,6 +60,11 @@ class Weights:
         scale = self.scale / length
         odds = (offset + scale * total for offset, total in zip(self.offsets, sums, strict=True))
         return [self.bend * one if one > 0 else one for one in odds]
+
+
+@lru_cache(maxsize=64)
+def _in_parts(weight: float) -> int:
+    return round(weight * _PARTS)
 
 
 @lru_cache(maxsize=1 << 15)

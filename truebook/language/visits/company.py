@@ -5,7 +5,7 @@ Whoever is only spoken of is none of them: "my wife told me about you", "first I
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -202,6 +202,7 @@ def _after_stop(values: Values, place: int) -> int:
     return values.before(cut)
 
 
+@cache
 def numbers_of(language: str) -> dict[str, int]:
     """Return how many people a word may count: "both" are two."""
     both = dict.fromkeys((one for one in lists(language)["both"] if " " not in one), 2)
