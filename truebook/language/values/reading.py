@@ -103,6 +103,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
+    services = _without_deeds(Values(text, language, words, tuple(said), services), to)
     whole = _all_of_them(words, text, language, to.counts)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]
@@ -324,6 +325,23 @@ def _with_consultation(
         and not any(hit.start < m.end and m.start < hit.end for hit in services)
     ]  # fmt: skip
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
+
+
+def _without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
+    """Return the services without a verb that is done to one named before, and is a part of its name: "his beard is out
+    of hand, could somebody trim it?" is a beard trim."""
+    names = {one.id: f" {plain(one.name)} " for one in to.desk.services}
+    told = [mark.start for mark in values.marked("it")]
+
+    def is_deed(hit: Hit) -> bool:
+        verb, before = (
+            f" {plain(values.text[hit.start : hit.end])} ",
+            [o for o in values.services if o.end <= hit.start],
+        )
+        done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
+        return done and any(verb in names[id] for one in before for id in one.ids)
+
+    return tuple(one for one in values.services if not is_deed(one))
 
 
 def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
