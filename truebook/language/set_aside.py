@@ -205,9 +205,9 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if found := _standing_beside(heard, text[start:end], how, state, listening):
         return found
     pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    for piece in (
-        pieces if len(pieces) > 1 else ()
-    ):  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
+    if len(pieces) < 2:
+        return heard_alone(state, text, language, listening)
+    for piece in pieces:  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
         found = _standing_beside(found or heard, piece, how, state, listening)
         how = replace(how, gap=".")
         if found is None:
@@ -257,9 +257,8 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
     called = bool(called_of(besides)) and len(besides.words) <= _CALLED
     if (how.yes or how.remark) and beside.only_remarks(besides, acts, how.gap, named=called, leads=how.remark):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
-        if called_of(besides) or any(
-            h.act == "note" and h.probability >= SURE for h in acts
-        ):  # "yes. he is called Max"
+        told = any(h.act == "note" and h.probability >= SURE for h in acts)
+        if called_of(besides) or told:  # "yes. he is called Max"
             note = besides.text.strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))

@@ -68,10 +68,8 @@ def asks_only(
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     known = (*listed, *before)
     consents = lists_of("consent", question.language)
-    if phrases(question.words, consents["unsettled"]) or (
-        worried and stalls(question)
-    ):  # "I can only pay half, is that
-        return False  # a problem?"
+    if phrases(question.words, consents["unsettled"]) or (worried and stalls(question)):
+        return False  # "I can only pay half, is that a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
@@ -109,24 +107,26 @@ def asks_only(
 def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a question has a word that nothing about appointments has, points at none, and hardly anything
     against is heard: "do you have magazines in Turkish?"; what takes a yes back is said in words of every day."""
-    against = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
     points = question.says("it") or question.says("pronoun") or question.says("the_one")
     about = "?" in question.text and not points and rare_words(question.text, question.language)
-    return bool(about) and against < _HARDLY
+    return bool(about) and _against(acts) < _HARDLY
 
 
 def _surely_asks(acts: Sequence[Heard]) -> bool:
     """Tell whether a fact is surely asked for, and hardly anything else is heard."""
     asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
-    other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
-    return asks >= _ASKS and other < _HARDLY
+    return asks >= _ASKS and _against(acts) < _HARDLY
 
 
 def _asks_rather(acts: Sequence[Heard]) -> bool:
     """Tell whether a fact is rather asked for than anything is done about what was read back."""
     asks = max((h.probability for h in acts if h.act == "ask"), default=0.0)
-    other = max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
-    return asks > other
+    return asks > _against(acts)
+
+
+def _against(acts: Sequence[Heard]) -> float:
+    """Return how probable it is that anything but a question speaks against a yes."""
+    return max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
 
 
 def waits_only(besides: Values) -> bool:

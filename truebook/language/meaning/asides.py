@@ -103,11 +103,8 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
     stands = state.readback or (state.booked and not state.offered)
     guests = {word for one in (state.wish.visit, *state.along) for word in plain(one.whom or "").split()}
-    guests &= (
-        {word.text for word in values.words}
-        if "?" in values.text and says("kept", values.text, values.language)
-        else set()
-    )
+    kept = "?" in values.text and says("kept", values.text, values.language)
+    guests &= {word.text for word in values.words} if kept else set()
     named = guests or ("included" in meaning.asks and values.services)  # "is Luca still in it?"
     return bool(stands and named) and not (values.days or values.times)
 

@@ -77,10 +77,8 @@ def noted(
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
         wondered = _first(inside, known["asked"])
-        named = (
-            text[end : end + 1] == "?" and bool(_first(inside, lists(language)["naming"])) and not _first(sentence, may)
-        )
-        named = bool(named and _first(sentence, known["stands"]))  # "is Rita's name on it, too?"
+        named = bool(_first(inside, lists(language)["naming"]) and _first(sentence, known["stands"]))
+        named = named and text[end : end + 1] == "?" and not _first(sentence, may)  # "is Rita's name on it, too?"
         kept = about and _first(sentence, known["kept"])  # "is the wheelchair still in there?"
         asked = text[until : until + 1] == "?" and bool(asks or kept or named or _first(sentence, known["asked"]))
         if asked and (asks or about or wondered or named):

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import Hit
 from truebook.language.spans import clear_of, covered, spans
@@ -92,15 +93,16 @@ def barred_hours(values: Values) -> tuple[TimeReading, ...]:
 def _rather_whom(people: list[Placed], values: Values) -> list[Placed]:
     """Return people without those of whom it is asked if it must be them, where another is preferred: "does it have
     to be Ben? I'd rather Anna"."""
-    preferred = [one for one in people if _is_preferred(one, values)]
+    preferred = [one for one in people if _rathers(one, values)]
     ends = [values.clause(one.start, one.end)[1] for one in people]
     asked = [one for one, end in zip(people, ends, strict=True) if values.text[end : end + 1] == "?"]
     return [one for one in people if one not in asked] if preferred and not {*preferred} & {*asked} else people
 
 
-def _is_preferred(one: Placed, values: Values) -> bool:
-    start, end = values.clause(one.start, one.end)
-    return any(start <= mark.start and mark.end <= end for mark in values.marked("rather"))
+def _rathers(one: Placed, values: Values) -> list[Mark]:
+    """Return the words of its clause that prefer something."""
+    clause, stop = values.clause(one.start, one.end)
+    return [mark for mark in values.marked("rather") if clause <= mark.start and mark.end <= stop]
 
 
 def _left_of_its_week(
@@ -226,8 +228,7 @@ def _judged(one: Placed, forbidden: bool, values: Values, today: dt.date) -> Pla
         weekday = weekday_named(one.constraint.said, values.language) if values.says("any_day") else None
         every = (Days(today, today + _AHEAD, frozenset((weekday,))),) if weekday is not None else one.constraint.values
         return replace(one, constraint=replace(one.constraint, values=every, allow=False, must=True, others=()))
-    clause, stop = values.clause(one.start, one.end)
-    beside = [m for m in values.marked("rather") if clause <= m.start and m.end <= stop]
+    beside = _rathers(one, values)
     after = any(m.start >= one.end and len(values.between(one.end, m.start)) <= 1 for m in beside)
     preferred = after or any(m.end <= one.start for m in beside)
     return replace(one, constraint=replace(one.constraint, must=False)) if preferred else one
