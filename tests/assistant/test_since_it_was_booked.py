@@ -322,3 +322,20 @@ def test_the_same_times_are_not_offered_twice(language: str, text: str, taken: b
     state, step, call = heard(state, step, text, list(of_answer("findSlots", found)))
     call = decide(state, step.calling(call).after("findSlots", found)) if call.tool == "findSlots" else call
     assert (call.tool == "bookAppointment") is taken
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I have to look after my niece that Friday, so please cancel it. I'll make a new one some other day"),
+        ("de", "da muss ich auf meinen Neffen aufpassen, bitte stornieren. Einen neuen mach ich mir ein andermal aus"),
+        ("es", "ese viernes me quedo con mi sobrino, ¿me lo cancelas? Ya pediré hora otro día"),
+        ("fr", "ce vendredi je garde mon neveu, annulez s'il vous plaît. J'en reprendrai un une autre fois"),
+        ("it", "quel venerdì devo stare con mio nipote, me lo annulla? Poi un altro giorno riprenoto io"),
+        ("nl", "die vrijdag moet ik op mijn neefje passen, wilt u hem annuleren? Later boek ik wel een nieuwe"),
+        ("pt", "nessa sexta fico com o meu sobrinho, pode cancelar? Depois marco outro dia"),
+    ],
+)
+def test_whoever_will_ask_again_some_day_wants_nothing_booked_now(language: str, text: str) -> None:
+    step, call = called(language, text)
+    assert (call.tool, step.later) == ("cancelAppointment", ())

@@ -76,9 +76,10 @@ def has_enough(state: State, step: Step) -> bool:
     own = {*its, booked.day, booked.time, booked.staff, booked.service, *booked.parts}
     proposed = {state.wish.visit.service, *(one.service for one in (*state.shown, *state.declined))}
     on_its_day = bool(its)
-    done = parting.done and meaning.likeliest("cancel") < LIKELY  # "cancel the 31st, that's all"
-    refuses = parting.another or parting.unchanged or (done and (meaning.no or on_its_day))
-    enough = parting.enough and (on_its_day or meaning.no) and not (meaning.picked or meaning.question)
+    gone = meaning.likeliest("cancel") >= LIKELY  # "cancel the 31st, that's all"
+    another = parting.another and not gone  # "cancel it, I'll take another one some day"
+    refuses = another or parting.unchanged or (parting.done and not gone and (meaning.no or on_its_day))
+    enough = parting.enough and not gone and (on_its_day or meaning.no) and not (meaning.picked or meaning.question)
     return _named(state) <= own | proposed and (refuses or enough)
 
 

@@ -121,8 +121,9 @@ def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tup
         return others, None
     if others:
         return (), others[-1]
-    both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
-    return (), state.wish.visit if both else None
+    visit = state.wish.visit
+    when = meaning.changed & {"day", "time"} and (visit.on("day") or visit.on("time"))  # "some other day" is none yet
+    return (), visit if meaning.likeliest("book") >= BOTH and when else None
 
 
 def _stands(visit: Visit, state: State) -> bool:

@@ -80,6 +80,7 @@ def leaves(state: State, step: Step) -> bool:
     instead = "service" in state.meaning.changed and state.meaning.likeliest("book", "move") >= LIKELY
     only = only and not instead
     only = only and not state.meaning.asks  # "bye, oh and do you take cards?"
+    only = only and state.meaning.likeliest("cancel", "not_coming") < LIKELY  # "cancel it, and see you some other time"
     if _says_till_then(state, step):
         return True
     return (
