@@ -48,7 +48,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
         language = state.language
     timed = any(slot.time for slot in state.shown) or state.asks("time")
-    text = hours_written_out(written_out(text, language), language, open_=timed)
+    text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
     text = without_lead_ins(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(

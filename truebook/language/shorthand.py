@@ -1,17 +1,21 @@
 """Words as they are typed in haste, written out before anything is understood: "jvoudrai", "ki", "x favor", "2moro".
 
-A closed list a language (`lists/shorthand.toml`), and letters that stand for a sound: a "k" for a "qu" or a "ch", a
-"j" for a "je". A strange word is written out only where that makes words that are known; what may be a name stays.
+A closed list a language, and letters that stand for a sound or for other letters in a dialect: a "k" for a "qu", an "o"
+for an "a" (`lists/shorthand.toml`). A strange word is written out only where that makes words that are known, and so it
+is where two letters changed places; what may be a name stays.
 """
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
+from truebook.language import kinds
 from truebook.language.languages import data, ours
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of, spellings
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.ordinary import is_strange
+from truebook.language.lists.ordinary import is_strange, ordinary
+from truebook.language.lists.timewords import spelled
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -19,17 +23,20 @@ from truebook.language.words import table
 
 _HOURS = 24
 _BARRING = ("but", "not_after")
-_SOUNDS = {"fr": "qu", "es": "qu", "pt": "qu", "it": "ch"}
+_CHANGES = 3  # letters that may be other ones in a word
+_TRIED = 400  # spellings of a word with so many changes that are looked at
+_SWAPPED = 6  # letters of a word of which two may have changed places
 _ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
 """An article of which only a letter is left: "d'Mia"."""
 _EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
-_WORD = re.compile(_EDGES.format(r"[^\W\d_]{3,}"))
+_WORD = re.compile(_EDGES.format(r"[^\W\d_]{4,}"))
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]) [ey] (30|45)(?![\d:.,]\d|\w)")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
 
 
-def written_out(text: str, language: str) -> str:
-    """Return a text with its shorthand written out; what is no shorthand stays as it stands."""
+def written_out(text: str, language: str, *, names: bool = False) -> str:
+    """Return a text with its shorthand written out; what is no shorthand stays as it stands, and so does every strange
+    word where names are told."""
     language = ours(language)
     listed, meanings = _listed(language)
     article = _ARTICLE.get(language)
@@ -41,7 +48,8 @@ def written_out(text: str, language: str) -> str:
     def sounded(found: re.Match[str]) -> str:
         return found[0] if _is_name(found) else _sounded(found[0], language)
 
-    return _WORD.sub(sounded, listed.sub(meant, text))
+    text = listed.sub(meant, text)
+    return text if names else _WORD.sub(sounded, text)
 
 
 def hours_written_out(text: str, language: str, *, open_: bool) -> str:
@@ -105,29 +113,65 @@ def _is_name(found: re.Match[str]) -> bool:
     return found[0][0].isupper() and not text.isupper() and not _BEGINS.search(text[: found.start()])
 
 
+@lru_cache(maxsize=8192)
 def _sounded(word: str, language: str) -> str:
-    """Return the known words that a strange one sounds like: "kien" like "quien", "jpourrai" like "je pourrai"."""
-    if not (word[0] in "jJ" or "k" in word.lower()) or not is_strange(plain(word), language):
+    """Return the known words that a strange one is meant for: "obsogn" sounds like "absagen", "jpourrai" like "je
+    pourrai", and in "morgne" two letters changed places; the fewer changes the better."""
+    if not is_strange(plain(word), language) or plain(word) in _kept(language):
         return word
-    known = (
-        one for one in _alike(word.lower(), language) if not any(is_strange(plain(w), language) for w in one.split())
-    )
-    return next(known, word)
+    return next((one for one in _meant(word.lower(), language) if _is_known(one, language)), word)
 
 
-def _alike(word: str, language: str) -> Iterator[str]:
-    if sound := _SOUNDS.get(language):
-        yield word.replace("k", sound)
-        yield word.replace("k", "c")
-    if language == "fr" and word[0] == "j":
-        rest = word[1:].replace("k", "qu")
-        yield from (f"je {rest}", f"je {rest}s")
+def _meant(word: str, language: str) -> Iterator[str]:
+    """Yield what a word may be meant for: mistyped, and with ever more of its sounds written otherwise."""
+    yield from _respelled(word, "all")
+    yield from _swapped(word)
+    reached = [word]
+    for _ in range(_CHANGES):
+        others = (other for one in reached for other in _respelled(one, language))
+        reached = [*islice(others, _TRIED)]
+        yield from reached
+
+
+def _respelled(word: str, language: str) -> Iterator[str]:
+    """Yield what a word is with one of its sounds written otherwise."""
+    for written, meant in _sounds(language):
+        yield from (f"{word[: m.start()]}{m.expand(meant)}{word[m.end() :]}" for m in written.finditer(word))
+
+
+def _swapped(word: str) -> Iterator[str]:
+    """Yield what a word is with two letters changed around."""
+    places = range(len(word) - 1 if len(word) >= _SWAPPED else 0)
+    return (f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in places)
+
+
+@cache
+def _sounds(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = (one.rsplit("=", 1) for one in data("truebook.language.lists", "shorthand")["sounds"][language].split())
+    return tuple((re.compile(written), meant.replace("_", " ")) for written, meant in pairs)
+
+
+def _is_known(words: str, language: str) -> bool:
+    return all(one in ordinary(language) or one in _valued(language) for one in map(plain, words.split()))
+
+
+@cache
+def _kept(language: str) -> frozenset[str]:
+    """Return the words that mean something as they stand, though no list of small words has them."""
+    return given_names() | _valued(language) | spellings(language).keys()
+
+
+@cache
+def _valued(language: str) -> frozenset[str]:
+    """Return the words of days and hours, and those that services are called by."""
+    times = spelled(language, "weekdays", "weak_weekdays", "months", "relative_days", "parts", "units", "numbers")
+    return frozenset(word for one in (*times, *kinds.every()) for word in plain(one).split())
 
 
 @cache
 def _listed(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return what finds the shorthand of a language, and what each of it means."""
     listed = data("truebook.language.lists", "shorthand")[language]
-    meanings = {one: meant for meant, others in listed.items() for one in others.split("|")}
+    meanings = {one: meant for meant, others in listed.items() for one in others.replace("\n", "").split("|")}
     every = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
     return re.compile(_EDGES.format(f"(?:{every})"), re.IGNORECASE), meanings
