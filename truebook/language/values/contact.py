@@ -85,6 +85,18 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
 
 
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
+    """Return the customer's own name, with the surname where the first name is told again with it: "Jo, Jo Marsh"."""
+    found = _name(text, language, said, masked, asked, value)
+    again = found and re.compile(rf"{re.escape(found.text)}[,.]? {re.escape(found.text)} ([^\W\d_][\w'’-]+)", re.IGNORECASE)
+    whole = again.match(masked, found.start) if found and again else None
+    if found and whole and plain(whole[1]) not in never_names(language):
+        return Found(f"{found.text} {whole[1]}", found.start, whole.end())
+    return found
+
+
+def _name(
+    text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None
+) -> Found | None:
     """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
 
     masked is the text without the names of services and staff, its days and times as commas; value: where the first of
