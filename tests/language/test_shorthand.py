@@ -18,7 +18,7 @@ pytestmark = pytest.mark.unit
         (
             "fr",
             "slt jvoudrai une couleur mercredi, ki c'est égal",
-            "salut je voudrai une couleur mercredi, qui c'est égal",
+            "salut je voudrais une couleur mercredi, qui c'est égal",
         ),
         ("fr", "l aprem ça va ossi", "l'après-midi ça va aussi"),
         ("it", "dmn pome, kiunque va bene", "domani pomeriggio, chiunque va bene"),

@@ -12,7 +12,7 @@ from itertools import islice
 
 from truebook.language import kinds
 from truebook.language.languages import data, ours
-from truebook.language.lists import given_names, lists, lists_of, spellings
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.ordinary import is_strange, ordinary
 from truebook.language.lists.timewords import spelled
@@ -117,7 +117,8 @@ def _is_name(found: re.Match[str]) -> bool:
 def _sounded(word: str, language: str) -> str:
     """Return the known words that a strange one is meant for: "obsogn" sounds like "absagen", "jpourrai" like "je
     pourrai", and in "morgne" two letters changed places; the fewer changes the better."""
-    if not is_strange(plain(word), language) or plain(word) in _kept(language):
+    bare = plain(word)
+    if not is_strange(bare, language) or bare in given_names() or bare in _valued(language):
         return word
     return next((one for one in _meant(word.lower(), language) if _is_known(one, language)), word)
 
@@ -153,12 +154,6 @@ def _sounds(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _is_known(words: str, language: str) -> bool:
     return all(one in ordinary(language) or one in _valued(language) for one in map(plain, words.split()))
-
-
-@cache
-def _kept(language: str) -> frozenset[str]:
-    """Return the words that mean something as they stand, though no list of small words has them."""
-    return given_names() | _valued(language) | spellings(language).keys()
 
 
 @cache

@@ -87,10 +87,10 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
     """Return the customer's own name, with the surname where the first name is told again with it: "Jo, Jo Marsh"."""
     found = _name(text, language, said, masked, asked, value)
-    again = found and re.compile(rf"{re.escape(found.text)}[,.]? {re.escape(found.text)} ([^\W\d_][\w'’-]+)", re.IGNORECASE)
-    whole = again.match(masked, found.start) if found and again else None
-    if found and whole and plain(whole[1]) not in never_names(language):
-        return Found(f"{found.text} {whole[1]}", found.start, whole.end())
+    again = rf"{re.escape(found.text)}[,.]? ({re.escape(found.text)}(?: [^\W\d_][\w'’-]+){{1,3}})" if found else "(?!)"
+    whole = re.compile(again, re.IGNORECASE).match(masked, found.start if found else 0)
+    if found and whole and not {*plain(whole[1]).split()[1:]} & never_names(language):
+        return Found(whole[1], *whole.span(1))
     return found
 
 
