@@ -21,11 +21,6 @@ def has_subject(service: str) -> bool:
     return any(plain(service) in map(plain, _kinds()[kind]) for kind in ("trial", "private"))
 
 
-def every() -> tuple[str, ...]:
-    """Return every name of every kind."""
-    return tuple(name for known in _kinds().values() for name in known)
-
-
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
     listed = data(lists.__name__, "services")

@@ -1,16 +1,13 @@
 """Words as they are typed in haste, written out before anything is understood: "jvoudrai", "ki", "x favor", "2moro".
 
 A closed list a language, and letters that stand for a sound or for other letters in a dialect: a "k" for a "qu", an "o"
-for an "a" (`lists/shorthand.toml`). A strange word is written out only where that makes words that are known, and so it
-is where two letters changed places; what may be a name stays.
+for an "a" (`lists/shorthand.toml`). A strange word is written out only where known ones come of it; a name stays.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice
 
-from truebook.language import kinds
 from truebook.language.languages import data, ours
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
@@ -25,10 +22,7 @@ _HOURS = 24
 _BARRING = ("but", "not_after")
 _CHANGES = 3  # letters that may be other ones in a word
 _TRIED = 400  # spellings of a word with so many changes that are looked at
-_SWAPPED = 6  # letters of a word of which two may have changed places
-_ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
-"""An article of which only a letter is left: "d'Mia"."""
-_EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
+_EDGES = r"(?<![\w@.+'’-]){}(?:(?<=['’])|(?![\w@'’-]))"
 _WORD = re.compile(_EDGES.format(r"[^\W\d_]{4,}"))
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]) [ey] (30|45)(?![\d:.,]\d|\w)")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
@@ -39,17 +33,8 @@ def written_out(text: str, language: str, *, names: bool = False) -> str:
     word where names are told."""
     language = ours(language)
     listed, meanings = _listed(language)
-    article = _ARTICLE.get(language)
-    text = article[0].sub(article[1], text) if article else text
-
-    def meant(found: re.Match[str]) -> str:
-        return found[0] if _is_name(found) else meanings[found[0].lower()]
-
-    def sounded(found: re.Match[str]) -> str:
-        return found[0] if _is_name(found) else _sounded(found[0], language)
-
-    text = listed.sub(meant, text)
-    return text if names else _WORD.sub(sounded, text)
+    text = listed.sub(lambda m: m[0] if _is_name(m) else meanings[m[0].lower()], text)
+    return text if names else _WORD.sub(lambda m: m[0] if _is_name(m) else _sounded(m[0], language), text)
 
 
 def hours_written_out(text: str, language: str, *, open_: bool) -> str:
@@ -115,35 +100,19 @@ def _is_name(found: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _sounded(word: str, language: str) -> str:
-    """Return the known words that a strange one is meant for: "obsogn" sounds like "absagen", "jpourrai" like "je
-    pourrai", and in "morgne" two letters changed places; the fewer changes the better."""
-    bare = plain(word)
+    """Return the known words that a strange one sounds like: "obsogn" like "absagen", "jpourrai" like "je pourrai"; the
+    fewer changes the better."""
+    bare, reached = plain(word), [word.lower()]
     if not is_strange(bare, language) or bare in given_names() or bare in _valued(language):
         return word
-    return next((one for one in _meant(word.lower(), language) if _is_known(one, language)), word)
-
-
-def _meant(word: str, language: str) -> Iterator[str]:
-    """Yield what a word may be meant for: mistyped, and with ever more of its sounds written otherwise."""
-    yield from _respelled(word, "all")
-    yield from _swapped(word)
-    reached = [word]
     for _ in range(_CHANGES):
-        others = (other for one in reached for other in _respelled(one, language))
-        reached = [*islice(others, _TRIED)]
-        yield from reached
-
-
-def _respelled(word: str, language: str) -> Iterator[str]:
-    """Yield what a word is with one of its sounds written otherwise."""
-    for written, meant in _sounds(language):
-        yield from (f"{word[: m.start()]}{m.expand(meant)}{word[m.end() :]}" for m in written.finditer(word))
-
-
-def _swapped(word: str) -> Iterator[str]:
-    """Yield what a word is with two letters changed around."""
-    places = range(len(word) - 1 if len(word) >= _SWAPPED else 0)
-    return (f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in places)
+        sounds = ((one, at, meant) for one in reached for at, meant in _sounds(language))
+        places = ((one, *m.span(), meant) for one, at, meant in sounds for m in at.finditer(one))
+        reached = [f"{one[:start]}{meant}{one[end:]}" for one, start, end, meant in islice(places, _TRIED)]
+        for one in reached:
+            if all(known in ordinary(language) or known in _valued(language) for known in map(plain, one.split())):
+                return one
+    return word
 
 
 @cache
@@ -152,15 +121,12 @@ def _sounds(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(written), meant.replace("_", " ")) for written, meant in pairs)
 
 
-def _is_known(words: str, language: str) -> bool:
-    return all(one in ordinary(language) or one in _valued(language) for one in map(plain, words.split()))
-
-
 @cache
 def _valued(language: str) -> frozenset[str]:
     """Return the words of days and hours, and those that services are called by."""
     times = spelled(language, "weekdays", "weak_weekdays", "months", "relative_days", "parts", "units", "numbers")
-    return frozenset(word for one in (*times, *kinds.every()) for word in plain(one).split())
+    services = "|".join(data("truebook.language.lists", "services").values()).split("|")
+    return frozenset(word for one in (*times, *services) for word in plain(one).split())
 
 
 @cache

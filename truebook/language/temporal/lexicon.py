@@ -169,10 +169,8 @@ class Lexicon:
     def _nearest(self, word: str) -> str | None:
         for candidate in self.candidates:
             short = len(word) < SHORTEST_MISSPELLED and "weekday" not in self.root.next[candidate].kinds
-            if short or len(candidate) < SHORTEST_MISSPELLED:  # of a short word two letters may have changed places
-                near = sorted(word) == sorted(candidate)
-            else:
-                near = word[0] == candidate[0]
+            short = short or len(candidate) < SHORTEST_MISSPELLED  # of it only two letters may have changed places
+            near = sorted(word) == sorted(candidate) if short else word[0] == candidate[0]
             allowed = 2 if len(candidate) >= 9 else 1
             if near and OSA.distance(word, candidate, score_cutoff=allowed) <= allowed:
                 return candidate

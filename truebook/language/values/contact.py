@@ -33,6 +33,7 @@ _FEWEST_DIGITS = 7
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 _FULL = 2  # words of a full name
+_TWICE = re.compile(r"\W*(?:[^\W\d_]{1,2} )?([^\W\d_]{2,}), (?=\1 [^\W\d_])", re.IGNORECASE)  # "Jo, Jo Marsh"
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -85,18 +86,6 @@ def at_end(language: str, *keys: str) -> re.Pattern[str]:
 
 
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
-    """Return the customer's own name, with the surname where the first name is told again with it: "Jo, Jo Marsh"."""
-    found = _name(text, language, said, masked, asked, value)
-    again = rf"{re.escape(found.text)}[,.]? ({re.escape(found.text)}(?: [^\W\d_][\w'’-]+){{1,3}})" if found else "(?!)"
-    whole = re.compile(again, re.IGNORECASE).match(masked, found.start if found else 0)
-    if found and whole and not {*plain(whole[1]).split()[1:]} & never_names(language):
-        return Found(whole[1], *whole.span(1))
-    return found
-
-
-def _name(
-    text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None
-) -> Found | None:
     """Return the customer's own name: after "my name is", beside a number, or the whole answer where it was asked for.
 
     masked is the text without the names of services and staff, its days and times as commas; value: where the first of
@@ -347,6 +336,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     asked for, with a surname that ends its part of the message."""
     table, known = lists(language), ordinary(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"] | table["naming"]
+    start = twice.end() if (twice := _TWICE.match(text, start)) else start
     at, first, last, run = start, start, None, list[str]()
     for part in parts_of(text, start):
         word, gap, at = bare(part[2]), text[at : part.start()], part.end()
