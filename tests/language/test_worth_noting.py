@@ -32,7 +32,7 @@ pt ela tem 12 anos
 en he gets muddled with long division
 en it's fractions and equations
 en she is hard of hearing
-de schneidts es an bua a ohne waschn
+de schneidts es an bua a ohne waschen
 de er hört schlecht
 es tengo la espalda hecha polvo
 fr il bloque sur les fractions

@@ -45,10 +45,11 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     """Return state after the customer wrote text; now is the business's wall clock."""
     begun = state.after != "nothing" or bool(state.wish.visit.service or state.wish.visit.constraints)
     language = language_of(text, state.language, begun=begun)
-    if state.asks("name") and len(_known(text, language)) < _TELLING:  # names are of no language
+    known = sum(not is_strange(word.text, language) for word in words_of(text, language))
+    if state.asks("name") and known < _TELLING:  # names are of no language
         language = state.language
     timed = any(slot.time for slot in state.shown) or state.asks("time")
-    text = hours_written_out(written_out(text, language), language, open_=timed)
+    text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
     text = without_lead_ins(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
@@ -116,8 +117,3 @@ def _corrects_contacts(state: State, meaning: Meaning) -> bool:
     """Tell whether a message tells another name, number or address of what is booked, and nothing else."""
     settled = state.booked is not None and not (state.offered or state.readback or state.asked)
     return settled and meaning.only_contacts and not (meaning.calls or meaning.note or meaning.adding)
-
-
-def _known(text: str, language: str) -> list[str]:
-    """Return the words of a text that are ordinary ones of a language."""
-    return [word.text for word in words_of(text, language) if not is_strange(word.text, language)]

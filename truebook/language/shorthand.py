@@ -1,17 +1,18 @@
 """Words as they are typed in haste, written out before anything is understood: "jvoudrai", "ki", "x favor", "2moro".
 
-A closed list a language (`lists/shorthand.toml`), and letters that stand for a sound: a "k" for a "qu" or a "ch", a
-"j" for a "je". A strange word is written out only where that makes words that are known; what may be a name stays.
+A closed list a language, and letters that stand for a sound or for other letters in a dialect: a "k" for a "qu", an "o"
+for an "a" (`lists/shorthand.toml`). A strange word is written out only where known ones come of it; a name stays.
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from truebook.language.languages import data, ours
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.ordinary import is_strange
+from truebook.language.lists.ordinary import is_strange, ordinary
+from truebook.language.lists.timewords import spelled
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -19,29 +20,21 @@ from truebook.language.words import table
 
 _HOURS = 24
 _BARRING = ("but", "not_after")
-_SOUNDS = {"fr": "qu", "es": "qu", "pt": "qu", "it": "ch"}
-_ARTICLE = {"de": (re.compile(r"(?<!\w)d['’](?=[^\W\d_])"), "die ")}
-"""An article of which only a letter is left: "d'Mia"."""
-_EDGES = r"(?<![\w@.+'’-]){}(?![\w@'’-])"
-_WORD = re.compile(_EDGES.format(r"[^\W\d_]{3,}"))
+_CHANGES = 3  # letters that may be other ones in a word
+_TRIED = 400  # spellings of a word with so many changes that are looked at
+_EDGES = r"(?<![\w@.+'’-]){}(?:(?<=['’])|(?![\w@'’-]))"
+_WORD = re.compile(_EDGES.format(r"[^\W\d_]{4,}"))
 _HOUR_AND_MINUTES = re.compile(r"(?<![\d:.,])([01]?\d|2[0-3]) [ey] (30|45)(?![\d:.,]\d|\w)")
 _BEGINS = re.compile(r"(?:^|[.!?\n])\s*$")
 
 
-def written_out(text: str, language: str) -> str:
-    """Return a text with its shorthand written out; what is no shorthand stays as it stands."""
+def written_out(text: str, language: str, *, names: bool = False) -> str:
+    """Return a text with its shorthand written out; what is no shorthand stays as it stands, and so does every strange
+    word where names are told."""
     language = ours(language)
     listed, meanings = _listed(language)
-    article = _ARTICLE.get(language)
-    text = article[0].sub(article[1], text) if article else text
-
-    def meant(found: re.Match[str]) -> str:
-        return found[0] if _is_name(found) else meanings[found[0].lower()]
-
-    def sounded(found: re.Match[str]) -> str:
-        return found[0] if _is_name(found) else _sounded(found[0], language)
-
-    return _WORD.sub(sounded, listed.sub(meant, text))
+    text = listed.sub(lambda m: m[0] if _is_name(m) else meanings[m[0].lower()], text)
+    return text if names else _WORD.sub(lambda m: m[0] if _is_name(m) else _sounded(m[0], language), text)
 
 
 def hours_written_out(text: str, language: str, *, open_: bool) -> str:
@@ -105,29 +98,41 @@ def _is_name(found: re.Match[str]) -> bool:
     return found[0][0].isupper() and not text.isupper() and not _BEGINS.search(text[: found.start()])
 
 
+@lru_cache(maxsize=8192)
 def _sounded(word: str, language: str) -> str:
-    """Return the known words that a strange one sounds like: "kien" like "quien", "jpourrai" like "je pourrai"."""
-    if not (word[0] in "jJ" or "k" in word.lower()) or not is_strange(plain(word), language):
+    """Return the known words that a strange one sounds like: "obsogn" like "absagen", "jpourrai" like "je pourrai"; the
+    fewer changes the better."""
+    bare, reached = plain(word), [word.lower()]
+    if not is_strange(bare, language) or bare in given_names() or bare in _valued(language):
         return word
-    known = (
-        one for one in _alike(word.lower(), language) if not any(is_strange(plain(w), language) for w in one.split())
-    )
-    return next(known, word)
+    for _ in range(_CHANGES):
+        sounds = ((one, at, meant) for one in reached for at, meant in _sounds(language))
+        places = ((one, *m.span(), meant) for one, at, meant in sounds for m in at.finditer(one))
+        reached = [f"{one[:start]}{meant}{one[end:]}" for one, start, end, meant in islice(places, _TRIED)]
+        for one in reached:
+            if all(known in ordinary(language) or known in _valued(language) for known in map(plain, one.split())):
+                return one
+    return word
 
 
-def _alike(word: str, language: str) -> Iterator[str]:
-    if sound := _SOUNDS.get(language):
-        yield word.replace("k", sound)
-        yield word.replace("k", "c")
-    if language == "fr" and word[0] == "j":
-        rest = word[1:].replace("k", "qu")
-        yield from (f"je {rest}", f"je {rest}s")
+@cache
+def _sounds(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    pairs = (one.rsplit("=", 1) for one in data("truebook.language.lists", "shorthand")["sounds"][language].split())
+    return tuple((re.compile(written), meant.replace("_", " ")) for written, meant in pairs)
+
+
+@cache
+def _valued(language: str) -> frozenset[str]:
+    """Return the words of days and hours, and those that services are called by."""
+    times = spelled(language, "weekdays", "weak_weekdays", "months", "relative_days", "parts", "units", "numbers")
+    services = "|".join(data("truebook.language.lists", "services").values()).split("|")
+    return frozenset(word for one in (*times, *services) for word in plain(one).split())
 
 
 @cache
 def _listed(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return what finds the shorthand of a language, and what each of it means."""
     listed = data("truebook.language.lists", "shorthand")[language]
-    meanings = {one: meant for meant, others in listed.items() for one in others.split("|")}
+    meanings = {one: meant for meant, others in listed.items() for one in others.replace("\n", "").split("|")}
     every = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
     return re.compile(_EDGES.format(f"(?:{every})"), re.IGNORECASE), meanings

@@ -10,8 +10,6 @@ from truebook.language.languages import data, ours
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 
-SPELLED = "spelled"
-"""The list of spellings: "ned" is "nicht" in some places, and a list need not know."""
 WORDS = ("common", "trade", "courtesy")
 """Lists that are sets of single words, not phrases."""
 
@@ -19,7 +17,7 @@ WORDS = ("common", "trade", "courtesy")
 @cache
 def lists(language: str) -> dict[str, frozenset[str]]:
     """Return the lists of a language by name, every entry plain; English where we do not speak the language."""
-    table = {key: text for key, text in data(__name__, ours(language)).items() if key != SPELLED}
+    table = data(__name__, ours(language))
     return {key: frozenset(map(plain, text.split())) if key in WORDS else _phrases(text) for key, text in table.items()}
 
 
@@ -45,13 +43,6 @@ def lists_of(matter: str, language: str) -> dict[str, frozenset[str]]:
 def given_names() -> frozenset[str]:
     """Return first names, plain."""
     return frozenset(data(__name__, "given")["names"].split())
-
-
-@cache
-def spellings(language: str) -> dict[str, str]:
-    """Return words as they are written in dialect or in haste, and the word that each of them is."""
-    pairs = (pair.split("=") for pair in data(__name__, ours(language)).get(SPELLED, "").split())
-    return {other: plain(word) for word, others in pairs for other in others.split("|")}
 
 
 def _phrases(text: str) -> frozenset[str]:

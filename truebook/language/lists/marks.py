@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from truebook.language.lists import WORDS, lists, spellings
+from truebook.language.lists import WORDS, lists
 from truebook.language.text import plain
 
 PLACES = ("first", "second", "third", "fourth")
@@ -36,11 +36,9 @@ class Mark:
 
 @lru_cache(maxsize=512)  # of one message they are asked for some twenty times
 def words_of(text: str, language: str) -> tuple[Word, ...]:
-    """Return the words of a text in order, as they are usually spelled."""
-    usual = spellings(language)
-    drawn = ((_DRAWN_OUT.sub(r"\1", m.group().casefold()), m) for m in _WORD.finditer(text))  # not that of "tweeën"
-    found = ((plain(word).replace(" ", ""), m) for word, m in drawn)
-    return tuple(Word(usual.get(word, word), m.start(), m.end()) for word, m in found)
+    """Return the words of a text in order."""
+    found = [(_DRAWN_OUT.sub(r"\1", m.group().casefold()), m) for m in _WORD.finditer(text)]  # not that of "tweeën"
+    return tuple(Word(plain(word).replace(" ", ""), m.start(), m.end()) for word, m in found)
 
 
 @cache

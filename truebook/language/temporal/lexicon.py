@@ -18,7 +18,7 @@ from truebook.language.words.model import TimeWords
 SIGNS = {"glue": ",();/'\"-–—.:", "mark": ",-–/.", "dash": "-–—", "stop": "!?¿¡…"}
 MISSPELLED = ("weekday", "month", "relative", "part", "next", "unit")
 SHORTEST_MISSPELLED = 6
-SHORTEST_WEEKDAY = 5
+SHORTEST_SWAPPED = 5
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ class Lexicon:
         self.candidates = [
             word
             for word, branch in self.root.next.items()
-            if len(word) >= SHORTEST_MISSPELLED and any(kind in branch.kinds for kind in MISSPELLED)
+            if len(word) >= SHORTEST_SWAPPED and any(kind in branch.kinds for kind in MISSPELLED)
         ]
         self.nearest = lru_cache(maxsize=10_000)(self._nearest)
 
@@ -160,7 +160,7 @@ class Lexicon:
         return best, after
 
     def _misspelled(self, word: str) -> dict[str, Any]:
-        if len(word) < SHORTEST_WEEKDAY or word in self.real_words:
+        if len(word) < SHORTEST_SWAPPED or word in self.real_words:
             return {}
         nearest = self.nearest(word)
         kinds = self.root.next[nearest].kinds if nearest else {}
@@ -168,10 +168,11 @@ class Lexicon:
 
     def _nearest(self, word: str) -> str | None:
         for candidate in self.candidates:
-            if len(word) < SHORTEST_MISSPELLED and "weekday" not in self.root.next[candidate].kinds:
-                continue
+            short = len(word) < SHORTEST_MISSPELLED and "weekday" not in self.root.next[candidate].kinds
+            short = short or len(candidate) < SHORTEST_MISSPELLED  # of it only two letters may have changed places
+            near = sorted(word) == sorted(candidate) if short else word[0] == candidate[0]
             allowed = 2 if len(candidate) >= 9 else 1
-            if word[0] == candidate[0] and OSA.distance(word, candidate, score_cutoff=allowed) <= allowed:
+            if near and OSA.distance(word, candidate, score_cutoff=allowed) <= allowed:
                 return candidate
         return None
 

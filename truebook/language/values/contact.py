@@ -33,6 +33,7 @@ _FEWEST_DIGITS = 7
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
 _FULL = 2  # words of a full name
+_TWICE = re.compile(r"\W*(?:[^\W\d_]{1,2} )?([^\W\d_]{2,}), (?=\1 [^\W\d_])", re.IGNORECASE)  # "Jo, Jo Marsh"
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
 """Small words that are a surname behind a first name."""
 _LIGHT = frozenset(("skip", "filler", "and", "for_whom", "whose", "name_before", "named", "me"))
@@ -335,6 +336,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
     asked for, with a surname that ends its part of the message."""
     table, known = lists(language), ordinary(language)
     never = table["common"] | table["yes"] | table["filler"] | table["kin"] | table["courtesy"] | table["naming"]
+    start = twice.end() if (twice := _TWICE.match(text, start)) else start
     at, first, last, run = start, start, None, list[str]()
     for part in parts_of(text, start):
         word, gap, at = bare(part[2]), text[at : part.start()], part.end()

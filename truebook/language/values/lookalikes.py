@@ -95,6 +95,7 @@ def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) 
     """Return the "un" of "a las 10 un corte" and of "un pomeriggio", and the "die" of "die Haare schneiden": no hours
     and no days."""
     known, ours, parts = (spelled(language, *kinds) for kinds in (("article", "the"), ("article",), ("parts",)))
+    known |= {f"d{one}" for one in ours}  # "besoin d'une coupe semaine prochaine"
     before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
     pairs = [{one.text, f"{one.text} {two.text}"} for one, two in pairwise([*words[1:], Word("", 0, 0)])]
     led = [word for word, names in zip(words, pairs, strict=False) if word.text in ours and parts & names]

@@ -173,7 +173,10 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     ]
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
-    joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
+    limits = spelled(
+        language, "before"
+    )  # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur"
+    joined = {m.end for m in said if m.key == "and"} | {word.end for word in words if word.text in limits}
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
