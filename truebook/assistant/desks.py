@@ -16,8 +16,10 @@ Returned = dict[str, Any]
 
 def desk_of(shop: Catalogue) -> Desk:
     """Return the desk of a business."""
+    services = tuple(Named(one.name, one.name, other_names(one)) for one in shop.services)
     return Desk(
-        services=tuple(Named(one.name, one.name, other_names(one)) for one in shop.services),
+        services=services,
+        elsewhere=_elsewhere(services),
         staff=tuple(Named(one.name, one.name, tuple(one.synonyms)) for one in shop.staff),
         opens=clock_of(shop.opens_minute),
         closes=clock_of(shop.closes_minute),
@@ -43,8 +45,10 @@ def other_names(service: Service) -> tuple[str, ...]:
 
 def desk_told(shop: Returned) -> Desk:
     """Return the desk that listServices described."""
+    services = tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"])
     return Desk(
-        services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
+        services=services,
+        elsewhere=_elsewhere(services),
         staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
         classes=frozenset(one["name"] for one in shop["services"] if one.get("class")),
         opens=clock_of(shop["opens"]),
@@ -54,6 +58,10 @@ def desk_told(shop: Returned) -> Desk:
         country=phones.country(shop["timezone"]),
         name=shop["business"],
     )
+
+
+def _elsewhere(services: tuple[Named, ...]) -> frozenset[str]:
+    return kinds.not_done(tuple(name for one in services for name in (one.name, *one.synonyms)))
 
 
 def clock_of(minute: int | None) -> time | None:

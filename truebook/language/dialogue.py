@@ -26,6 +26,7 @@ from truebook.language.values.not_here import asks_for_nobody
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening
 from truebook.language.wish import Constraint
+from truebook.language.wishing.not_offered import beside_what_is_not_offered
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
@@ -69,7 +70,10 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if wronged:
         heard = _beside_a_wrong(state, text, language, listening)
     else:
-        heard = beside_a_call(state, text, language, listening)
+        values = values_of(text, language, listening)
+        heard = beside_what_is_not_offered(
+            state, values, lambda one, said: beside_a_call(one, said, language, listening)
+        )
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     supposes = heard.meaning.question and says("supposes", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language), supposes=supposes)

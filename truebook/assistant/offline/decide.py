@@ -40,6 +40,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
+        more |= {"named": list(state.meaning.not_offered)} if "not_offered" in about else {}
         more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
         (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
         more |= {"service": service} if service else {}

@@ -26,6 +26,7 @@ from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
 from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
+from truebook.language.values.elsewhere import done_elsewhere
 from truebook.language.values.lookalikes import (
     apart,
     articles,
@@ -99,11 +100,13 @@ def _values(text: str, language: str, to: Listening) -> Values:
     asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
     around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
+    care = [m for m in said if m.key in ("in_care", "figure")]  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
     services = _without_deeds(Values(text, language, words, tuple(said), services), to)
+    others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
+    services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
     whole = _all_of_them(words, text, language, to.counts)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]

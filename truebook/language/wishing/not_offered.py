@@ -1,0 +1,77 @@
+"""What a customer asks for and the business does not do: "colour and a blow-dry", "do you do nails?".
+
+It is heard as any other service, so that what is said of it goes with it, and then struck off the wish; what is talked
+about already stays as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from truebook.language.meaning.questions import FACTS
+from truebook.language.state import CONTACTS, Meaning, State
+from truebook.language.text import sentences
+from truebook.language.values.elsewhere import is_elsewhere
+from truebook.language.values.limits import without_had
+from truebook.language.values.said import Values
+from truebook.language.visits.several import left_out
+from truebook.language.wish import Visit
+from truebook.language.wishing.changing import fields_changed
+
+_OF_SERVICES = ("other", "services", "offered", "price", "length", "who", "whom", "works", "places")
+"""What is asked of a service that is not done here: that it is not answers it."""
+
+
+def beside_what_is_not_offered(state: State, values: Values, hear: Callable[[State, str], State]) -> State:
+    """Return the state after a message, and in its meaning what it asks for that the business does not do."""
+    heard = hear(state, values.text)
+    others = [hit for hit in without_had(values).services if is_elsewhere(hit.ids[0])]
+    if not others:
+        return heard
+    begun = bool(state.wish.visit.service or state.booked or state.appointments)
+    own = _beside(state, values, heard, hear) if begun else _struck(state, heard)
+    gone = left_out(values)  # "leave the blow-dry"
+    called = dict.fromkeys(values.text[hit.start : hit.end] for hit in others if not gone & {*hit.ids})
+    if not called:
+        return own
+    asks = (*own.meaning.asks, *(topic for topic in heard.meaning.asks if topic in FACTS))
+    wonders = " – ".join(one for one in own.meaning.wonders.split(" – ") if not any(name in one for name in called))
+    if not begun and not own.meaning.named:
+        asks = tuple(topic for topic in asks if topic not in _OF_SERVICES or (topic == "other" and wonders))
+    asks = tuple(topic for topic in asks if topic not in ("offered", "services") and (topic != "other" or wonders))
+    asks = tuple(dict.fromkeys(("not_offered", *asks)))
+    meaning = replace(own.meaning, asks=asks, wonders=wonders, not_offered=tuple(called), question=True)
+    return replace(own, meaning=meaning)
+
+
+def _beside(state: State, values: Values, heard: State, hear: Callable[[State, str], State]) -> State:
+    """Return the state after the rest of a message, the words for what is not done left out: its whole sentences, or of
+    the only one what stands before them."""
+    at = [hit.start for hit in values.services if is_elsewhere(hit.ids[0])]
+    kept = [values.text[a:b] for a, b in sentences(values.text) if not any(a <= one < b for one in at)]
+    if not kept:
+        cuts = [mark.start for mark in values.marked("and", "adding", "also", "but") if mark.start < at[0]]
+        cuts += [place for place in range(at[0]) if values.text[place] in ",;"]
+        kept = [values.text[: max(cuts, default=0)]]
+    rest = " ".join(one.strip() for one in kept).strip(" ,;")
+    if not rest:
+        return replace(state, language=heard.language, meaning=Meaning(note=heard.meaning.note))
+    own = hear(state, rest)
+    yes = own.meaning.yes or own.meaning.agreed
+    return replace(own, meaning=replace(own.meaning, agreed=own.meaning.agreed and heard.meaning.agreed, yes=yes))
+
+
+def _struck(state: State, heard: State) -> State:
+    """Return the state after a message without what is not done: no visit that is for it, and nobody who comes for it
+    alone."""
+    wish, meaning = heard.wish, heard.meaning
+    visits = _done((wish.visit, *wish.others)) or (replace(wish.visit, service=None),)
+    wish = replace(wish, visit=visits[0], others=visits[1:])
+    named = frozenset(one for one in meaning.named if not is_elsewhere(one))
+    changed = fields_changed(state.wish, wish) | (meaning.changed & CONTACTS)
+    less, only = (frozenset(one for one in found if not is_elsewhere(one)) for found in (meaning.less, meaning.only))
+    meaning = replace(meaning, named=named, changed=changed, less=less, only=only)
+    return replace(heard, wish=wish, along=_done(heard.along), later=_done(heard.later), meaning=meaning)
+
+
+def _done(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(one for one in visits if not is_elsewhere(one.service))
