@@ -123,10 +123,9 @@ def left_out(values: Values) -> frozenset[str]:
         begins = with_whom[-1].end if with_whom else gone.end if gone else 0
         if gone and values.joined(begins, mark.start, *SMALL):
             found.add(gone.ids[0])
-    for mark in values.marked("has_none"):  # "I don't have a beard", "Bart hab ich keinen"
-        for one in values.services if several else ():
-            if values.joined(min(one.end, mark.end), max(one.start, mark.start), *small):
-                found |= {*one.ids}
+    for mark in values.marked("has_none") if several else ():  # "I don't have a beard", "Bart hab ich keinen"
+        near = [o for o in values.services if values.joined(min(o.end, mark.end), max(o.start, mark.start), *small)]
+        found |= {id for one in [o for o in near if o.start >= mark.end] or near for id in one.ids}
     for one in values.services if several else ():  # "laser? no, just a consultation"
         rest = values.text[one.end :].lstrip()
         if rest.startswith("?") and any(mark.first == values.before(one.end) for mark in denied):

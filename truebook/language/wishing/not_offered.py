@@ -27,12 +27,14 @@ def beside_what_is_not_offered(state: State, values: Values, hear: Callable[[Sta
     others = [hit for hit in without_had(values).services if is_elsewhere(hit.ids[0])]
     if not others:
         return heard
-    begun = bool(state.wish.visit.service or state.booked or state.appointments)
-    own = _beside(state, values, heard, hear) if begun else _struck(state, heard)
-    gone = left_out(values)  # "leave the blow-dry"
+    gone = left_out(values)
     called = dict.fromkeys(values.text[hit.start : hit.end] for hit in others if not gone & {*hit.ids})
-    if not called:
+    begun = bool(state.wish.visit.service or state.booked or state.appointments)
+    own = _beside(state, values, heard.language, hear) if begun else _struck(state, heard)
+    if not called:  # "leave the blow-dry. Yes, book it": nothing of what is done is given up
         return own
+    if begun:
+        own = replace(own, meaning=replace(own.meaning, agreed=own.meaning.agreed and heard.meaning.agreed))
     asks = (*own.meaning.asks, *(topic for topic in heard.meaning.asks if topic in FACTS))
     wonders = " – ".join(one for one in own.meaning.wonders.split(" – ") if not any(name in one for name in called))
     if not begun and not own.meaning.named:
@@ -43,7 +45,7 @@ def beside_what_is_not_offered(state: State, values: Values, hear: Callable[[Sta
     return replace(own, meaning=meaning)
 
 
-def _beside(state: State, values: Values, heard: State, hear: Callable[[State, str], State]) -> State:
+def _beside(state: State, values: Values, language: str, hear: Callable[[State, str], State]) -> State:
     """Return the state after the rest of a message, the words for what is not done left out: its whole sentences, or of
     the only one what stands before them."""
     at = [hit.start for hit in values.services if is_elsewhere(hit.ids[0])]
@@ -53,11 +55,7 @@ def _beside(state: State, values: Values, heard: State, hear: Callable[[State, s
         cuts += [place for place in range(at[0]) if values.text[place] in ",;"]
         kept = [values.text[: max(cuts, default=0)]]
     rest = " ".join(one.strip() for one in kept).strip(" ,;")
-    if not rest:
-        return replace(state, language=heard.language, meaning=Meaning(note=heard.meaning.note))
-    own = hear(state, rest)
-    yes = own.meaning.yes or own.meaning.agreed
-    return replace(own, meaning=replace(own.meaning, agreed=own.meaning.agreed and heard.meaning.agreed, yes=yes))
+    return hear(state, rest) if rest else replace(state, language=language, meaning=Meaning())
 
 
 def _struck(state: State, heard: State) -> State:
