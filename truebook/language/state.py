@@ -273,6 +273,12 @@ class State:
         """What was offered or read back last."""
         return (*self.offered, *((self.readback,) if self.readback else ()))
 
+    @property
+    def chosen(self) -> Slot | None:
+        """What only waits for a name or a yes."""
+        named = self.offered[0] if self.asks("name") and len(self.offered) == 1 else None
+        return self.readback or named
+
     def asks(self, what: str) -> bool:
         """Tell whether the desk's last message asked for what."""
         return what in self.asked
