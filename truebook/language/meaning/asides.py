@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language.agreeing import consent
+from truebook.language.lists.ordinary import is_strange
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
@@ -28,6 +29,7 @@ from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_A_QUESTION = 3  # words of one that is about something
 JOINTS = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 
@@ -83,7 +85,14 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 
 
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
-    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
+    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner, unless it is
+    an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
+    if (
+        not topics
+        and len(besides.words) < _A_QUESTION
+        and not any(is_strange(w.text, besides.language) for w in besides.words)
+    ):
+        return meaning
     asks = topics or ("other",)
     parts = clauses(besides)
     whole = without_joints(besides.text, besides.language).strip(" ?.!")

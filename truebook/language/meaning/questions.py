@@ -163,10 +163,11 @@ def asks_of(
     if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
     else:
-        silent = not any(h.act not in ("ask", "tell") and h.probability >= FAINT for h in found)
+        least = {"ask": 2.0, "tell": _SURELY}
+        silent = not any(h.probability >= least.get(h.act, FAINT) for h in found)  # "como te decía" tells
         open_ = silent and begins_as_question(values, part.start)
     open_ = open_ and not timed and len(part.masked.split()) >= _FEW
-    if open_ or (best.topic in FACTS and best.probability >= ASKED):
+    if open_ or (best.topic in FACTS and best.probability >= (ASKED if part.asked else SURE)):
         return (Heard("ask", "other", max(ASKED, best.probability)),)
     return (best,) if best.probability >= ASKED else ()
 
