@@ -122,7 +122,8 @@ def _at_one_time(values: Values) -> bool:
 def asks_the_sum(values: Values) -> bool:
     """Tell whether a message asks for the price of several things together, where it asks for one."""
     asked = values.says("asks_price") and values.says("all")
-    return values.says("in_all") or asked or ("?" in values.text and amount_named(values) > MOST_DAYS)  # "152, right?"
+    amount = amount_named(values, 0, len(values.text)) if "?" in values.text else 0
+    return values.says("in_all") or asked or amount > MOST_DAYS  # "152, right?"
 
 
 def _dates(values: Values) -> frozenset[int]:
@@ -279,6 +280,8 @@ def offer_taken(state: State, message: Message, meaning: Meaning, today: dt.date
     accepts = meaning.likeliest("agree", "book") >= LIKELY
     asks = bool(meaning.asks) or (message.asked and not accepts)
     chooses = meaning.does("choose", least=_FAINT) or accepts
+    if "who" in meaning.asks and not (exact or named or chooses):
+        return None  # "is Dr Huber off on thursday?"
     takes = chooses and not meaning.does("more") and not asks and state.readback is None
     barred = [c for c in constraints_of(values, today, (), None) if not c.allow]
     days = tuple(day for day in values.days if day.until or all(c.on != "day" or c.holds(day.date) for c in barred))

@@ -125,7 +125,7 @@ def asks_of(
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
     timed = moved or is_in([*values.days, *values.times, *values.marked("same_time")], part)
-    amount = amount_named(values)
+    amount = amount_named(values, part.start, part.end) if after != "nothing" else 0  # "he is 81. Is thursday free?"
     sums = _is_asked(values, parts, place) and (is_in(values.marked("in_all"), part) or amount > MOST_DAYS) and amount
     if sums and (best.topic == "other" or best.probability < SURE):
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
@@ -284,10 +284,10 @@ def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
     return bool(usual) and not is_in(values.services, parts[place])
 
 
-def amount_named(values: Values) -> int:
-    """Return the largest number that is said and is no day and no time: "152, right?"."""
+def amount_named(values: Values, start: int, end: int) -> int:
+    """Return the largest number that a stretch names and is no day and no time: "152, right?"."""
     spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
-    free = (w.text for w in values.words if not any(a <= w.start < b for a, b in spans))
+    free = (w.text for w in values.between(start, end) if not any(a <= w.start < b for a, b in spans))
     return max((int(number) for one in free if (number := one.rstrip("€$£")).isdecimal()), default=0)
 
 
