@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from truebook.kernel import phones
 from truebook.language import kinds
 from truebook.language.names import Named
 from truebook.language.state import Desk
+from truebook.language.text import plain
 from truebook.tenants.catalogue import Catalogue
 from truebook.tenants.services import Service
 
@@ -60,8 +62,17 @@ def desk_told(shop: Returned) -> Desk:
     )
 
 
+@lru_cache(maxsize=256)
 def _elsewhere(services: tuple[Named, ...]) -> frozenset[str]:
-    return kinds.not_done(tuple(name for one in services for name in (one.name, *one.synonyms)))
+    """Return what services of the trades of a business are called that are none of its own."""
+    ours = {plain(name) for one in services for name in (one.name, *one.synonyms)}
+    said, found = f" {' / '.join(ours)} ", set[str]()
+    trades = [{kind: {*map(plain, called)} for kind, called in trade.items()} for trade in kinds.by_trade()]
+    done = {kind for trade in trades for kind, called in trade.items() if called & ours}
+    for trade in trades:
+        if done & trade.keys():
+            found |= {one for kind in trade.keys() - done for one in trade[kind] if f" {one} " not in said}
+    return frozenset(found)
 
 
 def clock_of(minute: int | None) -> time | None:

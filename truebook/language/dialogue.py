@@ -92,11 +92,8 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     """Return state after a complaint: what it names is what was bad, and only whole sentences of it that wish for
     something at a time are heard; whoever was named in the others is not wanted."""
     cut = [text[start:end] for start, end in sentences(text)]
-    kept = [
-        one
-        for one in cut
-        if not says("wronged", one, language) and _wishes(heard_alone(state, one, language, listening))
-    ]
+    kept = [one for one in cut if not says("wronged", one, language)]
+    kept = [one for one in kept if _wishes(heard_alone(state, one, language, listening))]
     if not kept:
         return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
     heard = heard_alone(state, " ".join(one.strip() for one in kept), language, listening)

@@ -21,15 +21,9 @@ def has_subject(service: str) -> bool:
     return any(plain(service) in map(plain, _kinds()[kind]) for kind in ("trial", "private"))
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def not_done(names: tuple[str, ...]) -> frozenset[str]:
-    """Return what services of the trades of a business are called that are none of its own; names: what those are."""
-    ours = {plain(name) for name in names}
-    said = f" {' / '.join(ours)} "
-    called = {kind: {plain(one) for one in known} for kind, known in _kinds().items()}
-    done = {kind for kind, known in called.items() if known & ours}
-    others = {kind for trade in _listed("trades").values() if done & {*trade} for kind in trade} - done
-    return frozenset(one for kind in others for one in called[kind] if f" {one} " not in said)
+def by_trade() -> list[dict[str, tuple[str, ...]]]:
+    """Return the kinds that one house may do beside each other, and what they are called."""
+    return [{kind: _kinds()[kind] for kind in trade} for trade in _listed("trades").values()]
 
 
 def _kinds() -> dict[str, tuple[str, ...]]:

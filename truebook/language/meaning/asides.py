@@ -87,11 +87,8 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
     """Return the meaning with what is asked beside it; what is on none of these topics is for the owner, unless it is
     an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
-    if (
-        not topics
-        and len(besides.words) < _A_QUESTION
-        and not any(is_strange(w.text, besides.language) for w in besides.words)
-    ):
+    strange = any(is_strange(word.text, besides.language) for word in besides.words)
+    if not (topics or strange) and len(besides.words) < _A_QUESTION:
         return meaning
     asks = topics or ("other",)
     parts = clauses(besides)

@@ -155,15 +155,11 @@ class Level:
         walked = enumerate(self._walk(self.root, items, index, (), 0))
         found = sorted((-end, order, number, handler, pairs) for number, (end, order, handler, pairs) in walked)
         for end, handler, pairs in ((-end, handler, pairs) for end, _, _, handler, pairs in found):
-            match = Match(
-                pairs,
+            before, alone = (
                 items[index - 1] if index else None,
-                _following(items, end),
-                _alone(items, index, end, SILENT),
-                _alone(items, index, end, PROPOSING),
-                context,
-                words,
+                (_alone(items, index, end, SILENT), _alone(items, index, end, PROPOSING)),
             )
+            match = Match(pairs, before, _following(items, end), *alone, context, words)
             kinds = handler(match)
             if kinds is not None:
                 return Item(items[index].start, items[end - 1].end, kinds, items[index].glued), end

@@ -100,12 +100,9 @@ def counted(text: str, language: str) -> Counted:
         if place in rows:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
-        if (
-            number is None
-            or (place in told_away and word not in before)
-            or (last in spelled(language, "after") and not unit)
-        ):
-            continue  # "na vieren plek" is a time of day
+        timed = last in spelled(language, "after") and not unit  # "na vieren plek" is a time of day
+        if number is None or timed or (place in told_away and word not in before):
+            continue
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
             continue
@@ -254,10 +251,8 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     for end in phrases(words, known["back_to_back"]).keys() - idle:
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        led = {
-            before,
-            " ".join(word.text for word in words[max(0, place - 2) : place]),
-        }  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
+        two = " ".join(word.text for word in words[max(0, place - 2) : place])
+        led = {before, two}  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )

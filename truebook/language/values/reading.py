@@ -171,9 +171,9 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *articles(words, found.services, language),
         *letters(words, language),
         *both(found.text, words, said),
-        *so_many(words, (*found.services, *found.marked("asks_places")), language),
         *kin,
     ]
+    names += so_many(words, (*found.services, *found.marked("asks_places")), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     joined = {m.end for m in said if m.key == "and"}  # "às 8h e as análises às 8h20" is no range
@@ -298,11 +298,8 @@ def _without_surnames(
     firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
     ends = {m.end() for m in firsts}
-    return tuple(
-        hit
-        for hit in services
-        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
-    )
+    surnames = [hit for hit in services if hit.start in ends and text[hit.start].isupper()]
+    return tuple(hit for hit in services if hit not in surnames or plain(text[hit.start : hit.end]) in exact)
 
 
 def _with_consultation(
@@ -315,11 +312,8 @@ def _with_consultation(
         return services
     doctors = [m.first for m in said if m.key == "doctor"]
     doctors += [i for i, word in enumerate(words) for hit in people if hit.start <= word.start < hit.end]
-    seen = [
-        m
-        for m in said
-        if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
-    ]
+    sees = (m for m in said if m.key == "sees")
+    seen = [m for m in sees if any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)]
     whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
     seen += [
         m
@@ -337,10 +331,8 @@ def _without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
     told = [mark.start for mark in values.marked("it")]
 
     def is_deed(hit: Hit) -> bool:
-        verb, before = (
-            f" {plain(values.text[hit.start : hit.end])} ",
-            [o for o in values.services if o.end <= hit.start],
-        )
+        verb = f" {plain(values.text[hit.start : hit.end])} "
+        before = [one for one in values.services if one.end <= hit.start]
         done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
         return done and any(verb in names[id] for one in before for id in one.ids)
 

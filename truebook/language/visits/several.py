@@ -263,11 +263,8 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
     times = [(one.start, one.end) for one in values.times if one.relation == "at"]
     marks = values.marked(*PLACES, "last")
-    inner = [
-        one
-        for one in marks
-        if any(o.start < one.start < o.end or one.end < o.end for o in marks if o.start <= one.start)
-    ]
+    pairs = [(one, o) for one in marks for o in marks if o.start <= one.start]
+    inner = [one for one, o in pairs if o.start < one.start < o.end or one.end < o.end]
     places = [(mark.start, mark.end) for mark in marks if mark not in inner]
     staff = [(hit.start, hit.end) for hit in values.people]
     own = next((sorted(told) for told in (times, places, staff) if len(told) > 1), [])
