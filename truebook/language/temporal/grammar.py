@@ -155,11 +155,9 @@ class Level:
         walked = enumerate(self._walk(self.root, items, index, (), 0))
         found = sorted((-end, order, number, handler, pairs) for number, (end, order, handler, pairs) in walked)
         for end, handler, pairs in ((-end, handler, pairs) for end, _, _, handler, pairs in found):
-            before, alone = (
-                items[index - 1] if index else None,
-                (_alone(items, index, end, SILENT), _alone(items, index, end, PROPOSING)),
-            )
-            match = Match(pairs, before, _following(items, end), *alone, context, words)
+            before = items[index - 1] if index else None
+            silent, proposing = (_alone(items, index, end, kinds) for kinds in (SILENT, PROPOSING))
+            match = Match(pairs, before, _following(items, end), silent, proposing, context, words)
             kinds = handler(match)
             if kinds is not None:
                 return Item(items[index].start, items[end - 1].end, kinds, items[index].glued), end
