@@ -8,6 +8,7 @@ import pytest
 from tests.language.conversations import HALF_PAST, NOW, THREE, desk
 from truebook.language.dialogue import begin, heard_assistant, heard_customer
 from truebook.language.state import Asked, Offered, ReadBack, State
+from truebook.language.values.counting import without_echo
 
 pytestmark = pytest.mark.unit
 
@@ -126,3 +127,16 @@ def test_a_reason_an_echo_and_a_tag_ask_nothing(language: str, text: str) -> Non
 def test_who_is_not_there_is_asked_and_not_chosen(language: str, text: str) -> None:
     heard = hears(language, text, Offered((THREE, HALF_PAST))).meaning
     assert (heard.asks, heard.picked) == (("who",), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("en", "For two? no, just him. The first", "no, just him. The first"),
+        ("de", "Für zwei? Nein, nur er kommt", "Nein, nur er kommt"),
+        ("pt", "Para os dois? Não, é só ele", "Não, é só ele"),
+        ("en", "is it free at two? only then", "is it free at two? only then"),
+    ],
+)
+def test_how_many_asked_back_is_no_number(language: str, text: str, left: str) -> None:
+    assert without_echo(text, language) == left

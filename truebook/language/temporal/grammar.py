@@ -13,9 +13,8 @@ from truebook.language.words.model import TimeWords
 MAX_GLUE = 2
 SILENT = frozenset({"glue", "stop", "courtesy"})
 PROPOSING = SILENT | {"suiting", "weak_at"}
-CLOSING = (
-    *("glue", "stop", "courtesy", "suiting", "clock", "at", "weak_at", "around", "joined", "on"),
-    *("daypart", "day", "relative", "weekday", "part"),
+CLOSING = tuple(
+    "glue stop courtesy suiting clock at weak_at around joined on daypart day relative weekday part".split()
 )
 
 

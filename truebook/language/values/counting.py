@@ -19,7 +19,7 @@ Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
 _FAR = 4  # words from a number to the "in a row" that it counts
-_SHORT = 4  # words of an answer that is a number
+_SHORT = 4  # words of an answer that is a number, or says no to one
 _PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _STOPS = ".,;:!?\n"
@@ -278,6 +278,16 @@ def _glued(word: str, numbers: dict[str, int]) -> int | None:
 
 def _unit(word: str, language: str) -> Unit | None:
     return next((unit for unit in UNITS if word in spelled(language, f"units.{unit}")), None)
+
+
+def without_echo(text: str, language: str) -> str:
+    """Return a text without how many, asked back, where a "no" or an "only" follows: "For two? No, just him"."""
+    asked, mark, rest = text.partition("?")
+    known, words = lists(language), words_of(asked, language)
+    small = known["for_whom"] | known["skip"] | known["both"] | known["whose"] | number_words(language).keys()
+    behind = {word.text for word in words_of(rest, language)[:_SHORT]} & (known["no"] | known["only"])
+    echo = bool(mark and words and behind) and all(word.text in small for word in words)
+    return rest.lstrip() if echo else text
 
 
 @cache

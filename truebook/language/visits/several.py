@@ -238,10 +238,8 @@ def _without_their_weekday(values: Values) -> list[DayReading]:
     on = {day.date.weekday() for day in dated}
     if len(dated) < 2 or len(on) > 1:
         return list(values.days)
-    return [
-        day for day in values.days
-        if day in dated or weekday_in(values.text[day.start : day.end].split()[-1:], values.language) not in on
-    ]  # fmt: skip
+    last = {day: values.text[day.start : day.end].split()[-1:] for day in values.days}
+    return [day for day in values.days if day in dated or weekday_in(last[day], values.language) not in on]
 
 
 def _has_number(values: Values, start: int, end: int) -> bool:
