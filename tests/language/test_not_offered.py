@@ -133,6 +133,7 @@ def test_who_is_not_there_is_asked_and_not_chosen(language: str, text: str) -> N
     ("language", "text", "left"),
     [
         ("en", "For two? no, just him. The first", "no, just him. The first"),
+        ("en", "for both of us? no, only him", "no, only him"),
         ("de", "Für zwei? Nein, nur er kommt", "Nein, nur er kommt"),
         ("pt", "Para os dois? Não, é só ele", "Não, é só ele"),
         ("en", "is it free at two? only then", "is it free at two? only then"),

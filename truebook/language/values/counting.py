@@ -283,10 +283,10 @@ def _unit(word: str, language: str) -> Unit | None:
 def without_echo(text: str, language: str) -> str:
     """Return a text without how many, asked back, where a "no" or an "only" follows: "For two? No, just him"."""
     asked, mark, rest = text.partition("?")
-    known, words = lists(language), words_of(asked, language)
-    small = known["for_whom"] | known["skip"] | known["both"] | known["whose"] | number_words(language).keys()
+    known, words = lists(language), {word.text for word in words_of(asked, language)}
+    counts, small = known["both"] | number_words(language).keys(), known["common"] | known["skip"] | known["whose"]
     behind = {word.text for word in words_of(rest, language)[:_SHORT]} & (known["no"] | known["only"])
-    echo = bool(mark and words and behind) and all(word.text in small for word in words)
+    echo = mark and behind and counts & words and len(words) <= _SHORT and words <= counts | small | known["for_whom"]
     return rest.lstrip() if echo else text
 
 
