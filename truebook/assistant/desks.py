@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import time
+from functools import lru_cache
 from typing import Any
 
 from truebook.kernel import phones
 from truebook.language import kinds
 from truebook.language.names import Named
 from truebook.language.state import Desk
+from truebook.language.text import plain
 from truebook.tenants.catalogue import Catalogue
 from truebook.tenants.services import Service
 
@@ -16,8 +18,10 @@ Returned = dict[str, Any]
 
 def desk_of(shop: Catalogue) -> Desk:
     """Return the desk of a business."""
+    services = tuple(Named(one.name, one.name, other_names(one)) for one in shop.services)
     return Desk(
-        services=tuple(Named(one.name, one.name, other_names(one)) for one in shop.services),
+        services=services,
+        elsewhere=_elsewhere(services),
         staff=tuple(Named(one.name, one.name, tuple(one.synonyms)) for one in shop.staff),
         opens=clock_of(shop.opens_minute),
         closes=clock_of(shop.closes_minute),
@@ -43,8 +47,10 @@ def other_names(service: Service) -> tuple[str, ...]:
 
 def desk_told(shop: Returned) -> Desk:
     """Return the desk that listServices described."""
+    services = tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"])
     return Desk(
-        services=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["services"]),
+        services=services,
+        elsewhere=_elsewhere(services),
         staff=tuple(Named(one["name"], one["name"], tuple(one["synonyms"])) for one in shop["staff"]),
         classes=frozenset(one["name"] for one in shop["services"] if one.get("class")),
         opens=clock_of(shop["opens"]),
@@ -54,6 +60,19 @@ def desk_told(shop: Returned) -> Desk:
         country=phones.country(shop["timezone"]),
         name=shop["business"],
     )
+
+
+@lru_cache(maxsize=256)
+def _elsewhere(services: tuple[Named, ...]) -> frozenset[str]:
+    """Return what services of the trades of a business are called that are none of its own."""
+    ours = {plain(name) for one in services for name in (one.name, *one.synonyms)}
+    said, found = f" {' / '.join(ours)} ", set[str]()
+    trades = [{kind: {*map(plain, called)} for kind, called in trade.items()} for trade in kinds.by_trade()]
+    done = {kind for trade in trades for kind, called in trade.items() if called & ours}
+    for trade in trades:
+        if done & trade.keys():
+            found |= {one for kind in trade.keys() - done for one in trade[kind] if f" {one} " not in said}
+    return frozenset(found)
 
 
 def clock_of(minute: int | None) -> time | None:

@@ -22,6 +22,7 @@ Topic = Literal[
     "price", "length", "hours", "address", "services", "parking", "payment", "who", "included", "children", "animals",
     "access", "bring", "policy", "works", "callback", "complaint", "places", "order", "code", "remind", "other",
     "note", "free", "number", "stands", "whom", "nobody", "in_writing", "offered",
+    "not_offered",
 ]  # fmt: skip
 
 
@@ -42,6 +43,7 @@ class Say(BaseModel):
     had for which a name is asked, "stands": whether what is booked stands, "order": when the parts of a visit begin,
     "works": what a service is like, "offered": whether one that is named is offered, "whom": with whom it can be had,
     "nobody": that whom they named does not work here (`not_here`), "in_writing": that they need not be called.
+    "not_offered": that what they named is not done here (`named`).
     `options` are what an ask_which move offers: ISO dates, HH:MM times, or names. `more`: the message asks for further
     appointments, which come after: `then` are those whose day was told.
     `service`, `staff` and `day` say which one a side question is about; `day` of a goodbye: when they come.
@@ -65,6 +67,7 @@ class Say(BaseModel):
     phone: str | None = None
     when: str = ""
     not_here: str | None = None
+    named: list[str] = []
     wonders: str = ""
     more: bool = False
     then: list[Following] = []

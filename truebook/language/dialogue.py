@@ -26,6 +26,7 @@ from truebook.language.values.not_here import asks_for_nobody
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening
 from truebook.language.wish import Constraint
+from truebook.language.wishing.not_offered import beside_what_is_not_offered
 
 __all__ = ["begin", "heard_assistant", "heard_customer"]
 
@@ -52,25 +53,19 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
     text = without_lead_ins(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
-    listening = Listening(
-        state.desk,
-        state.staff_names,
-        state.service_names,
-        now,
-        state.asked,
-        name or "",
-        state.readback is not None,
-        spoken_of(state),
-        state.readback.counts if state.readback else frozenset(),
-        stands_on(state),
-    )
+    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, name or "")
+    counts, about, stands = state.readback.counts if state.readback else frozenset(), spoken_of(state), stands_on(state)
+    listening = replace(listening, read_back=bool(state.readback), about=about, counts=counts, stands=stands)
     if asks_for_number(text, language):
         return replace(state, language=language, meaning=Meaning(asks=("number",), question=True))
     wronged = says("wronged", text, language)
     if wronged:
         heard = _beside_a_wrong(state, text, language, listening)
     else:
-        heard = beside_a_call(state, text, language, listening)
+        values = values_of(text, language, listening)
+        heard = beside_what_is_not_offered(
+            state, values, lambda one, said: beside_a_call(one, said, language, listening)
+        )
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     supposes = heard.meaning.question and says("supposes", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language), supposes=supposes)
@@ -89,11 +84,8 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     """Return state after a complaint: what it names is what was bad, and only whole sentences of it that wish for
     something at a time are heard; whoever was named in the others is not wanted."""
     cut = [text[start:end] for start, end in sentences(text)]
-    kept = [
-        one
-        for one in cut
-        if not says("wronged", one, language) and _wishes(heard_alone(state, one, language, listening))
-    ]
+    kept = [one for one in cut if not says("wronged", one, language)]
+    kept = [one for one in kept if _wishes(heard_alone(state, one, language, listening))]
     if not kept:
         return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
     heard = heard_alone(state, " ".join(one.strip() for one in kept), language, listening)

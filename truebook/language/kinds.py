@@ -21,7 +21,16 @@ def has_subject(service: str) -> bool:
     return any(plain(service) in map(plain, _kinds()[kind]) for kind in ("trial", "private"))
 
 
-@cache
+def by_trade() -> list[dict[str, tuple[str, ...]]]:
+    """Return the kinds that one house may do beside each other, and what they are called."""
+    return [{kind: _kinds()[kind] for kind in trade} for trade in _listed("trades").values()]
+
+
 def _kinds() -> dict[str, tuple[str, ...]]:
-    listed = data(lists.__name__, "services")
-    return {kind: tuple(text.replace("\n", "").split("|")) for kind, text in listed.items()}
+    return _listed("kinds")
+
+
+@cache
+def _listed(table: str) -> dict[str, tuple[str, ...]]:
+    listed = data(lists.__name__, "services")[table]
+    return {key: tuple(text.replace("\n", "").split("|")) for key, text in listed.items()}

@@ -26,12 +26,9 @@ def _within(visit: Visit, said: Sequence[Constraint]) -> list[Constraint]:
     before = visit.times
     if before is None or before.point or any(c.on == "day" and c.allow for c in said):
         return list(said)
-    return [
-        replace(c, values=tuple(_narrowed(v, before, broad=c.broad) for v in c.values))
-        if c.on == "time" and c.allow
-        else c
-        for c in said
-    ]
+    timed = [c for c in said if c.on == "time" and c.allow]
+    within = {c: replace(c, values=tuple(_narrowed(v, before, broad=c.broad) for v in c.values)) for c in timed}
+    return [within.get(c, c) for c in said]
 
 
 def _narrowed(new: Value, old: Times, *, broad: bool) -> Value:

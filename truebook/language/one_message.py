@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from truebook.language.acts import Heard
 from truebook.language.agreeing import consent
@@ -23,7 +23,7 @@ from truebook.language.meaning.standing import besides_what_stays, one_more, wit
 from truebook.language.merge import adopted
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
-from truebook.language.spans import blanked
+from truebook.language.spans import blanked, spans
 from truebook.language.state import SERIES, Field, Meaning, Slot, State
 from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
@@ -246,6 +246,12 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
     said = said.holding(values.outside(beside))
     slot = _slot_taken(state, said, parts_told=parts_told)
+    if ends := [one for one in said.values.times if one.relation == "done"]:
+        left = said.holding(said.values.outside(spans(ends)))
+        taken = _slot_taken(state, left, parts_told=parts_told)
+        met = taken or state.chosen
+        if met and all(_is_over_by(met, one.until) for one in ends):  # "the first one, I have a train at four"
+            slot, said = taken, left
     state = replace(state, along=along)
     return _changed(
         state, said, slot, aside, (_WHO if parts_told else frozenset()) | (_WHOM if renamed else frozenset())
@@ -297,6 +303,15 @@ def _one_more_day(state: State, said: _Said) -> State | None:
 
 OF_ANOTHER: tuple[Rule, ...] = (_of_what_waits, _one_more_day)
 """What a wish may be of instead of the visit that is talked about."""
+
+
+def _is_over_by(slot: Slot, end: time | None) -> bool:
+    """Tell whether a time is over when somebody has to be elsewhere: "at six" is in the evening, of a slot at nine."""
+    if slot.time is None or end is None or slot.id == SERIES:
+        return False
+    over = datetime.combine(date.min, slot.time) + timedelta(minutes=slot.minutes or 0)
+    due = datetime.combine(date.min, end)
+    return over <= (due if end > slot.time else due + timedelta(hours=12))
 
 
 def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:

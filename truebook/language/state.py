@@ -30,6 +30,7 @@ class Desk:
     country: str | None = None
     tells_foreign: bool = True  # keep talk about taxis, weather and films out of the wish
     classes: frozenset[str] = frozenset()  # services that are given at hours of their own, to several people at once
+    elsewhere: frozenset[str] = frozenset()  # how services are called that it might do, and does not
     name: str = ""  # what it is called: "at Lina's" is nobody of the team
     closing: tuple[dt.time | None, ...] = ()  # from Monday on, when the last opening ends; None: none; (): unknown
 
@@ -217,6 +218,7 @@ class Meaning:
     calls: bool = False  # wants to be called
     call_at: str = ""  # when, in the customer's own words
     not_here: str | None = None  # whom it takes for one of the team, where nobody there is called so
+    not_offered: tuple[str, ...] = ()  # services that it asks for and the business does not do, as they are written
     call_by: str | None = None  # the member of staff who is to call
     complaint: bool = False
     might: bool = False  # what it says is only possible: "I might have to cancel"
@@ -270,6 +272,12 @@ class State:
     def shown(self) -> tuple[Slot, ...]:
         """What was offered or read back last."""
         return (*self.offered, *((self.readback,) if self.readback else ()))
+
+    @property
+    def chosen(self) -> Slot | None:
+        """What only waits for a name or a yes."""
+        named = self.offered[0] if self.asks("name") and len(self.offered) == 1 else None
+        return self.readback or named
 
     def asks(self, what: str) -> bool:
         """Tell whether the desk's last message asked for what."""

@@ -91,12 +91,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = added and not joins  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
         return (named[0] if named else "") if added and wished and not rest.days and stopped else None
-    goes_on = (
-        led
-        or (stopped and rest.marked("adding", "also"))
-        or (joined and waiting)
-        or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
-    )
+    goes_on = led or (joined and waiting) or (stopped and rest.marked("adding", "also"))
+    goes_on = goes_on or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
     return waiting or slot.service if goes_on else None
 
 
@@ -142,13 +138,8 @@ def _surely(heard: Heard) -> bool:
 
 def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> State:
     """Return what is heard in what follows a yes, as if a conversation began with it."""
-    alone = State(
-        state.desk,
-        rest.language,
-        Wish(Visit(service or None)),
-        staff_names=state.staff_names,
-        service_names=state.service_names,
-    )
+    alone = State(state.desk, rest.language, Wish(Visit(service or None)))
+    alone = replace(alone, staff_names=state.staff_names, service_names=state.service_names)
     return heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day))
 
 

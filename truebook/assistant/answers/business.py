@@ -42,8 +42,12 @@ class Concern:
     """When somebody wants to be called, in their own words."""
     not_here: str | None = None
     """Whom they take for one of the team, as they write them."""
+    named: tuple[str, ...] = ()
+    """Services that are not done here, as they write them."""
     besides: tuple[str, ...] = ()
     """Further services that it is about."""
+    chooses: bool = False
+    """Whether they are asked next which service they want."""
     wonders: str = ""
     """What they ask on no topic of ours, in their own words."""
     apart: bool = False
@@ -52,7 +56,7 @@ class Concern:
 
 _FROM_DATA = (
     "services", "price", "length", "hours", "who", "code", "free", "number", "stands", "whom", "nobody", "works",
-    "offered",
+    "offered", "not_offered",
 )  # fmt: skip
 PASSED_ON = ("callback", "complaint", "in_writing")
 """What a person is to see to: it is kept among the open questions, in the customer's own words."""
@@ -69,12 +73,10 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
         case "complaint" | "in_writing":
             return [voice.say(topic)]
         case "services":
-            return [
-                voice.say(
-                    "services",
-                    services=voice.one_of([voice.service(one.name) for one in shop.catalogue.services], "and"),
-                )
-            ]
+            return [voice.say("services", services=_every(voice, shop))]
+        case "not_offered":
+            listed = [False] * len(of.named[1:]) + [not of.chooses]
+            return [_not_offered(voice, shop, one, lists=last) for one, last in zip(of.named, listed, strict=True)]
         case "offered":
             named = [voice.service(one.name) for one in _named(shop, of)]
             return [voice.say("services_yes", services=voice.one_of(named, "and"))]
@@ -110,6 +112,18 @@ def about(voice: Voice, shop: Shop, topic: Topic, of: Concern) -> list[str]:
             left = unanswered(shop, topic, of.wonders, voice.language)
             unsaid = [_unsaid(voice, shop, topic, replace(of, wonders=left, apart=True))] if left else []
             return [told, *unsaid] if told else [_unsaid(voice, shop, topic, of)]
+
+
+def _every(voice: Voice, shop: Shop) -> str:
+    return voice.one_of([voice.service(one.name) for one in shop.catalogue.services], "and")
+
+
+def _not_offered(voice: Voice, shop: Shop, what: str, *, lists: bool) -> str:
+    """Return what the owner told about something that is no service of theirs; else that it is none, and what they do,
+    where that is to be listed."""
+    told = next((one.text for one in shop.facts if mentions(one.text, what)), None)
+    services = {"services": _every(voice, shop)} if lists else {}
+    return told or voice.say("not_offered" if lists else "not_offered_here", what=what, **services)
 
 
 def costs_and_takes(voice: Voice, shop: Shop, topics: Sequence[Topic], of: Concern) -> list[str]:

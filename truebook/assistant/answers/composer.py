@@ -60,7 +60,9 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         say.phone or scene.phone,
         say.when,
         say.not_here,
+        tuple(say.named),
         tuple(say.besides),
+        say.move == "ask_service",
         say.wonders,
         apart,
     )

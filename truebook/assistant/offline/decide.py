@@ -37,9 +37,13 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {name: value for name, value in told.items() if value}
     if call.arguments.get("move") == "bye" and state.booked and state.booked.day:
         more |= {"day": state.booked.day.isoformat()}
+    told = call.arguments.get("about", [])
+    if state.meaning.not_offered and "not_offered" not in told:  # whatever comes of the rest
+        call = Call(None, {**call.arguments, "about": ["not_offered", *told]})
     if about := call.arguments.get("about"):
         more |= {"phone": state.wish.phone} if "number" in about and state.wish.phone else {}
         more |= {"not_here": state.meaning.not_here} if "nobody" in about else {}
+        more |= {"named": list(state.meaning.not_offered)} if "not_offered" in about else {}
         more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
         (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
         more |= {"service": service} if service else {}

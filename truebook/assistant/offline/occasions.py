@@ -232,7 +232,7 @@ def searches(state: State, step: Step) -> bool:
         return False  # "and a colour, how much is it?"
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
-        asks = {*meaning.asks} - {"offered"}
+        asks = {*meaning.asks} - {"offered", "not_offered"}
         return not (asks and not meaning.changed & {"whom", "day", "time"} and not wishes)
     new = state.asks("booking") and state.readback is None  # what was read back is not looked for once more
     answers = meaning.yes and not meaning.asks and (new or state.asks("day"))

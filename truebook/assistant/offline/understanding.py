@@ -20,7 +20,7 @@ from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import CONTACTS, SERIES, Act, State
 from truebook.language.text import within_hearing
-from truebook.language.values.counting import Counted, counted
+from truebook.language.values.counting import Counted, counted, without_echo
 from truebook.language.wish import Constraint, Visit
 
 Change = Callable[[Message, State, Step], tuple[State, Step]]
@@ -30,7 +30,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     """Return the state and the step after a customer's message; `acts`: what they had been shown."""
     now = part.timestamp.astimezone(zone).replace(tzinfo=None)
     before = dialogue.heard_assistant(state, really_shown(acts), now)
-    message, state = messages.read(before, step, within_hearing(str(part.content)), now)
+    text = without_echo(within_hearing(str(part.content)), before.language)
+    message, state = messages.read(before, step, text, now)
     for change in CHANGES:
         state, step = change(message, state, step)
     return state, step

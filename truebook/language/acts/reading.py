@@ -22,11 +22,8 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     learned, place = weights(language), features_of_place(clause, after)
     words, length = _words(clause, language)
     scores = learned.scores(learned.sums(words + learned.row(place)), hypot(length, length_of(place)))
-    told = [
-        Heard(*named, 1 / (1 + exp(-score)))
-        for named, score in zip(learned.acts, scores, strict=True)
-        if score > _FAINT
-    ]
+    likely = ((named, score) for named, score in zip(learned.acts, scores, strict=True) if score > _FAINT)
+    told = [Heard(*named, 1 / (1 + exp(-score))) for named, score in likely]
     return tuple(sorted(told, key=lambda heard: -heard.probability))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language.agreeing import consent
+from truebook.language.lists.ordinary import is_strange
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
@@ -28,6 +29,7 @@ from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
+_A_QUESTION = 3  # words of one that is about something
 JOINTS = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 
@@ -83,7 +85,11 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 
 
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
-    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner."""
+    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner, unless it is
+    an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
+    strange = any(is_strange(word.text, besides.language) for word in besides.words)
+    if not (topics or strange) and len(besides.words) < _A_QUESTION:
+        return meaning
     asks = topics or ("other",)
     parts = clauses(besides)
     whole = without_joints(besides.text, besides.language).strip(" ?.!")
@@ -136,8 +142,7 @@ def looking_for_a_time(state: State, values: Values) -> Values:
 def asks_in_what_order(state: State, message: Message) -> bool:
     """Tell whether a message asks when the parts of what is read back, or was booked, begin: "one after the other?",
     "so what time is the blood test?". Whether several people could come another way than that is a wish."""
-    chosen = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    values = message.values
+    chosen, values = state.chosen, message.values
     if asks_which_way(values) and not values.times and all(len(one.parts) > 1 for one in state.offered):
         chosen = next(iter(state.offered), None)
     stands = state.readback or chosen or (None if state.offered else state.booked)
@@ -191,8 +196,7 @@ def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:
 def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None = None) -> tuple[Visit, ...]:
     """Return what is read back, or only lacks a name, and the same once more on each of some other days: "and thurs at
     6 as well", "and the 3rd and the 8th"; nothing where a message wishes for no other day besides."""
-    named = state.offered[0] if state.asks("name") and len(state.offered) == 1 else None
-    slot = of or state.readback or named
+    slot = of or state.chosen
     marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
     ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
     if not slot or not ours or not marks or slot.service in state.desk.classes:

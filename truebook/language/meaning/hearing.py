@@ -48,13 +48,7 @@ _OURS = ("book", "move", "cancel", "choose", "tell", "available", "agree")
 _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "from ten on because of the bus" asks no way
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
-_SOUNDS_LIKE = (
-    "more",
-    "available",
-    "services",
-    "class",
-    "move",
-)  # what a question that we do not know is easily taken for
+_SOUNDS_LIKE = tuple("more available services class move".split())  # what a question we do not know is taken for
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 

@@ -122,7 +122,8 @@ def _at_one_time(values: Values) -> bool:
 def asks_the_sum(values: Values) -> bool:
     """Tell whether a message asks for the price of several things together, where it asks for one."""
     asked = values.says("asks_price") and values.says("all")
-    return values.says("in_all") or asked or ("?" in values.text and amount_named(values) > MOST_DAYS)  # "152, right?"
+    amount = amount_named(values, 0, len(values.text)) if "?" in values.text else 0
+    return values.says("in_all") or asked or amount > MOST_DAYS  # "152, right?"
 
 
 def _dates(values: Values) -> frozenset[int]:
@@ -144,29 +145,26 @@ def _only(found: Sequence[T]) -> T | None:
 
 def _asks(state: State, message: Message) -> tuple[str, ...]:
     """Return the topics of side questions; what neither looks like a question nor surely is one is none."""
-    looks = "?" in message.values.text or message.values.says("asking")
-    least = LIKELY if looks else CERTAIN
-    told = max((h.probability for h in message.acts if h.act == "note"), default=0.0)
-    if told >= SURE and "?" not in message.values.text:  # "tell her I'll bring the dog" asks nothing about dogs
-        least = max(least, told)
+    values = message.values
+    least = LIKELY if "?" in values.text or values.says("asking") else CERTAIN
+    noted = Meaning(acts=message.acts).likeliest("note")
+    if noted >= SURE and "?" not in values.text:  # "tell her I'll bring the dog" asks nothing about dogs
+        least = max(least, noted)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
-    if Meaning(acts=message.acts).does("remind"):
-        asks = [*(topic for topic in asks if topic != "other"), "remind"]
-    if message.values.says("someone_else") or comes_too(message.values):  # "could somebody else do it?" is a wish
-        asks = [topic for topic in asks if topic != "other"]
-    elif not asks and message.asked and _is_about_something_else(message):
+    reminds, another = Meaning(acts=message.acts).does("remind"), values.says("someone_else") or comes_too(values)
+    ordered = bool(message.asked and asks_which_way(values) and state.offered and len(state.offered[0].parts) > 1)
+    if not (asks or reminds or another) and message.asked and _is_about_something_else(message):
         asks = ["other"]
-    if message.asked and asks_which_way(message.values) and state.offered and len(state.offered[0].parts) > 1:
-        asks = [*(topic for topic in asks if topic != "other"), "order"]
-    if "?" not in message.values.text and _wants_no_other(message.values):
-        asks = [topic for topic in asks if topic != "other"]
-    if (message.values.says("latest") or message.values.says("soonest")) and "?" not in message.values.text:
-        asks = [topic for topic in asks if topic != "price"]  # "cuanto más tarde mejor"
-    if any(message.values.says(key) for key in ("anyone", "whichever")) and "?" not in message.values.text:
-        asks = [topic for topic in asks if topic != "who"]  # "with whoever is free"
-    if "address" in asks and (state.readback or state.offered) and _is_about_somebody(message.values):
-        asks = [topic for topic in asks if topic != "address"]
-    whom = message.values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
+    told = "?" not in values.text
+    unasked = {
+        "other": reminds or another or ordered or (told and _wants_no_other(values)),  # "could somebody else do it?"
+        "price": told and (values.says("latest") or values.says("soonest")),  # "cuanto más tarde mejor"
+        "who": told and (values.says("anyone") or values.says("whichever")),  # "with whoever is free"
+        "address": bool(state.readback or state.offered) and _is_about_somebody(values),
+    }
+    asks = [topic for topic in asks if not unasked.get(topic)]
+    asks += [*(["remind"] if reminds else []), *(["order"] if ordered else [])]
+    whom = values.says("gender") and "who" not in asks  # whether a name is a man's, nobody has told us
     if whom and message.asked:  # "which of them is a woman?"
         asks = [*(topic for topic in asks if topic != "other"), "other"]
     return tuple([*asks, "whom"] if whom else asks)
@@ -279,6 +277,8 @@ def offer_taken(state: State, message: Message, meaning: Meaning, today: dt.date
     accepts = meaning.likeliest("agree", "book") >= LIKELY
     asks = bool(meaning.asks) or (message.asked and not accepts)
     chooses = meaning.does("choose", least=_FAINT) or accepts
+    if "who" in meaning.asks and not (exact or named or chooses):
+        return None  # "is Dr Huber off on thursday?"
     takes = chooses and not meaning.does("more") and not asks and state.readback is None
     barred = [c for c in constraints_of(values, today, (), None) if not c.allow]
     days = tuple(day for day in values.days if day.until or all(c.on != "day" or c.holds(day.date) for c in barred))

@@ -125,7 +125,8 @@ def asks_of(
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
     timed = moved or is_in([*values.days, *values.times, *values.marked("same_time", "soonest", "latest")], part)
-    amount = amount_named(values)
+    begins = next(start for start, end in sentences(values.text) if start <= part.start < end)  # "he is 81. Is ...?"
+    amount = amount_named(values, begins, part.end) if after != "nothing" else 0
     sums = _is_asked(values, parts, place) and (is_in(values.marked("in_all"), part) or amount > MOST_DAYS) and amount
     if sums and (best.topic == "other" or best.probability < SURE):
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
@@ -163,10 +164,11 @@ def asks_of(
     if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
     else:
-        silent = not any(h.act not in ("ask", "tell") and h.probability >= FAINT for h in found)
+        least = {"ask": 2.0, "tell": _SURELY}
+        silent = not any(h.probability >= least.get(h.act, FAINT) for h in found)  # "como te decía" tells
         open_ = silent and begins_as_question(values, part.start)
     open_ = open_ and not timed and len(part.masked.split()) >= _FEW
-    if open_ or (best.topic in FACTS and best.probability >= ASKED):
+    if open_ or (best.topic in FACTS and best.probability >= (ASKED if part.asked else SURE)):
         return (Heard("ask", "other", max(ASKED, best.probability)),)
     return (best,) if best.probability >= ASKED else ()
 
@@ -283,10 +285,10 @@ def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
     return bool(usual) and not is_in(values.services, parts[place])
 
 
-def amount_named(values: Values) -> int:
-    """Return the largest number that is said and is no day and no time: "152, right?"."""
+def amount_named(values: Values, start: int, end: int) -> int:
+    """Return the largest number that a stretch names and is no day and no time: "152, right?"."""
     spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
-    free = (w.text for w in values.words if not any(a <= w.start < b for a, b in spans))
+    free = (w.text for w in values.between(start, end) if not any(a <= w.start < b for a, b in spans))
     return max((int(number) for one in free if (number := one.rstrip("€$£")).isdecimal()), default=0)
 
 

@@ -156,20 +156,21 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
         return named
     wanted_days = [d for d in values.days if d.until is None]
     exact = [t for t in values.times if t.relation in ("at", "around")]
+    theirs = [s for s in slots if s.staff is None or all(s.staff in p.ids for p in values.people)]
+    hours = [one for one in numbered(slots, values) if one in theirs]  # "10 with Tomás"
     if exact or (wanted_days and not values.times):
-        found = fitting(slots, values, wanted_days, values.people) or numbered(slots, values)
+        found = fitting(slots, values, wanted_days, values.people) or hours
         if len(found) == 1:
             return found[0]
-        placed = by_place(slots, values) if not exact else _nearly(slots, values) if not found else None
+        placed = by_place(slots, values) if not exact else _nearly(theirs, values) if not found else None
         return placed or (found[0] if found and exact and len({(s.day, s.time) for s in found}) == 1 else None)
     if values.days or values.times or values.shifts:
         return None
     if placed := by_place(slots, values):
         return placed
     if values.people:
-        found = fitting(slots, values, (), values.people)
-        found = [one for one in numbered(slots, values) if one in found] or found  # "10 with Tomás"
-        return found[0] if len(found) == 1 and not (asks and len(slots) > 1) else None
+        found = hours or fitting(slots, values, (), values.people)
+        return found[0] if len(found) == 1 and (hours or not asks or len(slots) == 1) else None
     if minute := by_minute(slots, values):
         return minute
     if one := numbered(slots, values):

@@ -30,11 +30,9 @@ def _without_what_all_are(values: Values) -> Values:
     """Return values without the part of the day in which all that was offered lies, where another one is named: "those
     are all afternoons, anything in the morning?"."""
     parts = [one for one in values.times if one.relation == "part"]
-    told = [
-        one for one in parts for mark in values.marked("all")
-        if mark.end <= one.start and len(values.between(mark.end, one.start)) <= _NEAR
-        and not {*values.text[mark.end : one.start]} & {*STOPS}
-    ]  # fmt: skip
+    gaps = [(one, mark.end) for one in parts for mark in values.marked("all") if mark.end <= one.start]
+    gaps = [(one, at) for one, at in gaps if not {*values.text[at : one.start]} & {*STOPS}]
+    told = [one for one, at in gaps if len(values.between(at, one.start)) <= _NEAR]
     left = len(parts) > len(told) == 1
     return replace(values, times=tuple(one for one in values.times if one not in told)) if left else values
 
@@ -106,11 +104,6 @@ def _from(begins: int, values: Values) -> Values:
     gone = spans(one for one in values.marks if one not in marks)  # "the first" may be a day as well
     days = tuple(day for day in values.days if not touched(day, gone))
     denied = [m for m in marks if m.key in _DENIALS and begins <= m.start and after and m.end <= after[0]]
-    return replace(
-        values,
-        days=kept(days),
-        times=values.times if any(mark.key == "next_one" for mark in marks) else kept(values.times),
-        people=kept(values.people),
-        services=kept(values.services),
-        marks=tuple(mark for mark in marks if mark not in denied),
-    )
+    times = values.times if any(mark.key == "next_one" for mark in marks) else kept(values.times)
+    left = replace(values, days=kept(days), times=times, people=kept(values.people), services=kept(values.services))
+    return replace(left, marks=tuple(mark for mark in marks if mark not in denied))

@@ -76,12 +76,8 @@ def _named_half(match: Match) -> Kinds:
 
 @MARKED.rule("digits am|pm", "digits", "digits unit", "at digits", "at digits ish", "around digits", "digits oclock")
 def _run_together(match: Match) -> Kinds:
-    if (
-        match.precedes("counted", "unit", "digits", "num", "ord")
-        or match.leads_to_name
-        or match.follows("labels")
-        or match.get("unit") not in (None, "hour")
-    ):
+    other = match.precedes("counted", "unit", "digits", "num", "ord") or match.get("unit") not in (None, "hour")
+    if other or match.leads_to_name or match.follows("labels"):
         return None
     digits = match["digits"]
     told = match.alone and match.context.about and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"

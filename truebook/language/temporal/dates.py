@@ -97,12 +97,8 @@ def _day_of_numbered_month(match: Match) -> Kinds:
 )
 def _weekday_and_day(match: Match) -> Kinds:
     day = match.get("ord", "num")
-    if (
-        not 1 <= day.value <= 31
-        or match.get("unit") not in (None, "day")
-        or match.precedes("am", "pm", "oclock", "unit", "counted", "num")
-        or match.doubles("ord", "weekday")
-    ):
+    other = match.precedes("am", "pm", "oclock", "unit", "counted", "num") or match.doubles("ord", "weekday")
+    if other or not 1 <= day.value <= 31 or match.get("unit") not in (None, "day"):
         return None
     weekday = match.get("weekday", "weak")
     if match.has("num") and not day.width and not match.has("the") and (match.has("weak") or day == ARTICLE):

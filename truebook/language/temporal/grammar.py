@@ -13,9 +13,8 @@ from truebook.language.words.model import TimeWords
 MAX_GLUE = 2
 SILENT = frozenset({"glue", "stop", "courtesy"})
 PROPOSING = SILENT | {"suiting", "weak_at"}
-CLOSING = (
-    *("glue", "stop", "courtesy", "suiting", "clock", "at", "weak_at", "around", "joined", "on"),
-    *("daypart", "day", "relative", "weekday", "part"),
+CLOSING = tuple(
+    "glue stop courtesy suiting clock at weak_at around joined on daypart day relative weekday part".split()
 )
 
 
@@ -155,15 +154,9 @@ class Level:
         walked = enumerate(self._walk(self.root, items, index, (), 0))
         found = sorted((-end, order, number, handler, pairs) for number, (end, order, handler, pairs) in walked)
         for end, handler, pairs in ((-end, handler, pairs) for end, _, _, handler, pairs in found):
-            match = Match(
-                pairs,
-                items[index - 1] if index else None,
-                _following(items, end),
-                _alone(items, index, end, SILENT),
-                _alone(items, index, end, PROPOSING),
-                context,
-                words,
-            )
+            before = items[index - 1] if index else None
+            silent, proposing = (_alone(items, index, end, kinds) for kinds in (SILENT, PROPOSING))
+            match = Match(pairs, before, _following(items, end), silent, proposing, context, words)
             kinds = handler(match)
             if kinds is not None:
                 return Item(items[index].start, items[end - 1].end, kinds, items[index].glued), end

@@ -45,11 +45,8 @@ class Lexicon:
         for kind, signs in SIGNS.items():
             for sign in signs:
                 self.root.next.setdefault(sign, Branch()).kinds[kind] = sign
-        self.candidates = [
-            word
-            for word, branch in self.root.next.items()
-            if len(word) >= SHORTEST_SWAPPED and any(kind in branch.kinds for kind in MISSPELLED)
-        ]
+        long = [(word, branch.kinds) for word, branch in self.root.next.items() if len(word) >= SHORTEST_SWAPPED]
+        self.candidates = [word for word, kinds in long if any(kind in kinds for kind in MISSPELLED)]
         self.nearest = lru_cache(maxsize=10_000)(self._nearest)
 
     def _add(self, phrase: str, kind: str, meaning: Any) -> None:
@@ -130,12 +127,8 @@ class Lexicon:
     def _ordinal(self, found: list[Token], index: int) -> int:
         """Return the index after an ordinal such as "1st" or "1.º", or 0."""
         after = index + 1
-        if (
-            after + 1 < len(found)
-            and found[after].text == "."
-            and found[after + 1].glued
-            and found[after + 1].text in "oa"
-        ):
+        dotted = after + 1 < len(found) and found[after].text == "."
+        if dotted and found[after + 1].glued and found[after + 1].text in "oa":
             after += 1
         if after == len(found) or not found[after].glued or found[after].text not in self.suffixes:
             return 0

@@ -122,11 +122,8 @@ def and_or_less(match: Match) -> Kinds:
 def _hour_minute(match: Match) -> Kinds:
     hour, *rest = match.all("num")
     minute = minutes_of(rest)
-    if (
-        minute is None
-        or match.precedes("counted", "month", "num", "digits")
-        or match.get("unit") not in (None, "minute")
-    ):
+    other = match.precedes("counted", "month", "num", "digits")
+    if minute is None or other or match.get("unit") not in (None, "minute"):
         return None
     framed = match.has("at") or match.has("around") or match.has("weak_at")
     if match.has("dash") and (hour.width or rest[-1].width):

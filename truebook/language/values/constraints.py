@@ -121,13 +121,9 @@ def _without_day_of_what_is_barred(placed: list[Placed], forbidden: Sequence[Pla
     """Return what is placed without the days that only tell of which hour it is that cannot be, where others are wished
     for: "wednesday 17:40 is a bit late, have you got anything on friday?"."""
     hours = [one for one in forbidden if one.constraint.on == "time"]
-    told = [
-        one for one in placed
-        if one.constraint.on == "day" and one not in forbidden
-        and any(one.end <= hour.start and values.joined(one.end, hour.start, "skip") for hour in hours)
-    ]  # fmt: skip
-    others = [one for one in placed if one.constraint.on == "day" and one not in forbidden and one not in told]
-    return [one for one in placed if one not in told] if others else placed
+    days = [one for one in placed if one.constraint.on == "day" and one not in forbidden]
+    told = [d for d in days if any(d.end <= at.start and values.joined(d.end, at.start, "skip") for at in hours)]
+    return [one for one in placed if one not in told] if len(told) < len(days) else placed
 
 
 def _proposed(placed: list[Placed], forbidden: Sequence[Placed], values: Values) -> list[Placed]:

@@ -19,7 +19,7 @@ Unit = Literal["day", "week", "month"]
 UNITS: tuple[Unit, ...] = ("day", "week", "month")
 MOST = 60
 _FAR = 4  # words from a number to the "in a row" that it counts
-_SHORT = 4  # words of an answer that is a number
+_SHORT = 4  # words of an answer that is a number, or says no to one
 _PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _STOPS = ".,;:!?\n"
@@ -100,12 +100,9 @@ def counted(text: str, language: str) -> Counted:
         if place in rows:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
-        if (
-            number is None
-            or (place in told_away and word not in before)
-            or (last in spelled(language, "after") and not unit)
-        ):
-            continue  # "na vieren plek" is a time of day
+        timed = last in spelled(language, "after") and not unit  # "na vieren plek" is a time of day
+        if number is None or timed or (place in told_away and word not in before):
+            continue
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
             found = replace(found, times=number, every="week", each=True)  # "three tuesdays in a row"
             continue
@@ -254,10 +251,8 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
     for end in phrases(words, known["back_to_back"]).keys() - idle:
         place = max((place for place in numbers if place < end), default=end)
         before, after = words[place - 1].text if place else "", words[place + 1].text if place + 1 < end else ""
-        led = {
-            before,
-            " ".join(word.text for word in words[max(0, place - 2) : place]),
-        }  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
+        two = " ".join(word.text for word in words[max(0, place - 2) : place])
+        led = {before, two}  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
         others = (
             before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
         )
@@ -283,6 +278,16 @@ def _glued(word: str, numbers: dict[str, int]) -> int | None:
 
 def _unit(word: str, language: str) -> Unit | None:
     return next((unit for unit in UNITS if word in spelled(language, f"units.{unit}")), None)
+
+
+def without_echo(text: str, language: str) -> str:
+    """Return a text without how many, asked back, where a "no" or an "only" follows: "For two? No, just him"."""
+    asked, mark, rest = text.partition("?")
+    known, words = lists(language), {word.text for word in words_of(asked, language)}
+    counts, small = known["both"] | number_words(language).keys(), known["common"] | known["skip"] | known["whose"]
+    behind = {word.text for word in words_of(rest, language)[:_SHORT]} & (known["no"] | known["only"])
+    echo = mark and behind and counts & words and len(words) <= _SHORT and words <= counts | small | known["for_whom"]
+    return rest.lstrip() if echo else text
 
 
 @cache

@@ -114,11 +114,7 @@ def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayRea
     for place, day in enumerate(days):
         weekday = _bare_weekday(day, values)
         after = weekday is not None and day.start > first.start and not _or_joins(first, day, values)
-        before = (
-            weekday is not None
-            and day.end <= first.start
-            and (_leads_to(days[place:], first, values) or _stands_by(day, first, values))
-        )
+        before = day.end <= first.start and (_leads_to(days[place:], first, values) or _stands_by(day, first, values))
         if weekday is not None and (after or before):
             found.append(replace(day, date=week.first + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
         elif _is_stretch_of_weekdays(day, values) and first.until and day not in told and day.until:
@@ -231,11 +227,8 @@ def _bare_weekday(day: DayReading, values: Values) -> int | None:
 
 def _or_joins(week: DayReading, day: DayReading, values: Values) -> bool:
     """Tell whether an "or" stands between a week and a day: "next week, or friday"."""
-    return (
-        week.until is not None
-        and values.joined(week.end, day.start, "or", "skip")
-        and any(week.end <= one.start < day.start for one in values.marked("or"))
-    )
+    either = any(week.end <= one.start < day.start for one in values.marked("or"))
+    return week.until is not None and either and values.joined(week.end, day.start, "or", "skip")
 
 
 def _stands_by(day: DayReading, week: DayReading, values: Values) -> bool:

@@ -302,10 +302,10 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
+    busy = phrases(inside, known["busy"])
+    begins = {at: inside[at].start for at in busy}
     busy = {
-        at: to
-        for at, to in phrases(inside, known["busy"]).items()
-        if not any(values.joined(end, inside[at].start) for end in able if end <= inside[at].start)
+        at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
     ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
     if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish

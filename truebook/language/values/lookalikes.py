@@ -13,7 +13,7 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import PLACES, Mark, Word, phrases
 from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
-from truebook.language.spans import covered, spans
+from truebook.language.spans import covered, spans, within
 from truebook.language.temporal.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -105,14 +105,11 @@ def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) 
 def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) -> list[Word]:
     """Return the "one" of "the afternoon one", "friday's one" and "ben's one": no hour."""
     known, parts = lists(language).get("pronoun", ()), spelled(language, "parts")
-    return [
-        two
-        for one, two in pairwise(words)
-        if two.text in known
-        and (one.text in parts or weekday_in([one.text], language) is not None or any(
-            hit.start <= one.start < hit.end for hit in people
-        ))
-    ]  # fmt: skip
+    named = [
+        word for word in words if within(word.start, spans(people)) or weekday_in([word.text], language) is not None
+    ]
+    leads = {*named, *(word for word in words if word.text in parts)}
+    return [two for one, two in pairwise(words) if two.text in known and one in leads]
 
 
 def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:

@@ -26,6 +26,7 @@ from truebook.language.values.custom import WINDOWS, by_custom, windows_said
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
 from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
+from truebook.language.values.elsewhere import done_elsewhere
 from truebook.language.values.lookalikes import (
     apart,
     articles,
@@ -99,11 +100,13 @@ def _values(text: str, language: str, to: Listening) -> Values:
     asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
     around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
-    care = (m for m in said if m.key in ("in_care", "figure"))  # nobody wishes for those: "that's cutting it fine"
+    care = [m for m in said if m.key in ("in_care", "figure")]  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
     services = _without_deeds(Values(text, language, words, tuple(said), services), to)
+    others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
+    services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
     whole = _all_of_them(words, text, language, to.counts)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]
@@ -168,9 +171,9 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *articles(words, found.services, language),
         *letters(words, language),
         *both(found.text, words, said),
-        *so_many(words, (*found.services, *found.marked("asks_places")), language),
         *kin,
     ]
+    names += so_many(words, (*found.services, *found.marked("asks_places")), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(
@@ -298,11 +301,8 @@ def _without_surnames(
     firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
     ends = {m.end() for m in firsts}
-    return tuple(
-        hit
-        for hit in services
-        if not (hit.start in ends and text[hit.start].isupper() and plain(text[hit.start : hit.end]) not in exact)
-    )
+    surnames = [hit for hit in services if hit.start in ends and text[hit.start].isupper()]
+    return tuple(hit for hit in services if hit not in surnames or plain(text[hit.start : hit.end]) in exact)
 
 
 def _with_consultation(
@@ -315,11 +315,8 @@ def _with_consultation(
         return services
     doctors = [m.first for m in said if m.key == "doctor"]
     doctors += [i for i, word in enumerate(words) for hit in people if hit.start <= word.start < hit.end]
-    seen = [
-        m
-        for m in said
-        if m.key == "sees" and any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)
-    ]
+    sees = (m for m in said if m.key == "sees")
+    seen = [m for m in sees if any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)]
     whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
     seen += [
         m
@@ -337,10 +334,8 @@ def _without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
     told = [mark.start for mark in values.marked("it")]
 
     def is_deed(hit: Hit) -> bool:
-        verb, before = (
-            f" {plain(values.text[hit.start : hit.end])} ",
-            [o for o in values.services if o.end <= hit.start],
-        )
+        verb = f" {plain(values.text[hit.start : hit.end])} "
+        before = [one for one in values.services if one.end <= hit.start]
         done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
         return done and any(verb in names[id] for one in before for id in one.ids)
 

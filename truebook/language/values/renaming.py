@@ -131,10 +131,8 @@ def _without(run: Found, old: Sequence[str], denied: frozenset[str], *, about: b
 def _is_surname(one: Found, text: str, said: Sequence[Mark], language: str) -> bool:
     """Tell whether a name is told as the surname: it has a "van der", or stands beside the word for it."""
     marks = [mark for mark in said if mark.key == "surname"]
-    return bool(parts_of(one.text)[0][1]) or any(
-        _joins(text[mark.end : one.start] if mark.end <= one.start else text[one.end : mark.start], language)
-        for mark in marks
-    )
+    gaps = [text[mark.end : one.start] if mark.end <= one.start else text[one.end : mark.start] for mark in marks]
+    return bool(parts_of(one.text)[0][1]) or any(_joins(gap, language) for gap in gaps)
 
 
 def _surnames(text: str, said: Sequence[Mark], language: str) -> Iterator[Found]:
@@ -198,11 +196,8 @@ def others_named(masked: str, said: Sequence[Mark], language: str) -> list[Found
             found += [one] if is_verb and plain(whose) in lists(language)["whose"] else []
     for mark in (one for one in said if one.key == "their_name_after"):
         ends = masked[mark.end :].lstrip()[:1] in ("", *".,;!?)\n") or mark.last + 1 in joints
-        found += [
-            one
-            for one in runs(masked[: mark.start], language)[-1:]
-            if ends and not masked[one.end : mark.start].strip()
-        ]
+        named = runs(masked[: mark.start], language)[-1:] if ends else []
+        found += [one for one in named if not masked[one.end : mark.start].strip()]
     return found
 
 

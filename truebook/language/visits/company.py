@@ -13,7 +13,7 @@ from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
-from truebook.language.spans import within
+from truebook.language.spans import clear_of, spans, within
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first
 from truebook.language.values.counting import number_words
@@ -122,12 +122,9 @@ def names_for(values: Values) -> Iterator[Found]:
     before, place = at_end(values.language, "for_whom"), at_end(values.language, "place_before")
     for_ = lists_of("counting", values.language)["for"]
     found = runs(values.text, values.language)
-    words = (one for one in values.words if one.text in given_names() and values.text[one.start].isupper())
-    found += [
-        Found(values.text[one.start : one.end], one.start, one.end)
-        for one in words
-        if not any(start <= one.start < end for start, end in (*values.spans, *((run.start, run.end) for run in found)))
-    ]
+    words = [one for one in values.words if one.text in given_names() and values.text[one.start].isupper()]
+    words = clear_of(words, [*values.spans, *spans(found)])
+    found += [Found(values.text[one.start : one.end], one.start, one.end) for one in words]
     for run in found:
         led = plain(values.text[: run.start])
         of = led.split()[-1:] and led.split()[-1] in spelled(values.language, "of") - for_  # "mi médico de España"
@@ -230,10 +227,8 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     after = next((at for at in inside if at > last and at not in theirs), None)
     served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
     own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
-    small = (
-        values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
-        | numbers_of(values.language).keys()
-    )
+    small = values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
+    small |= numbers_of(values.language).keys()
     free = after is None or after in own or words[after].text in small
 
     if theirs and any(mark.first in (last + 1, last + 2) for mark in values.marked("is_called")):

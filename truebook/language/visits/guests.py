@@ -34,11 +34,9 @@ def renamed_guests(state: State, values: Values) -> State:
 
 def also_later(state: State, names: Mapping[str, str]) -> State:
     """Return state with the names of guests in what waits as well: the "son" of next week's lesson is Jonas, too."""
-    later, others = (
-        tuple(replace(one, whom=names.get(one.whom or "", one.whom)) for one in waiting)
-        for waiting in (state.later, state.wish.others)
-    )
-    return replace(state, later=later, wish=replace(state.wish, others=others))
+    waiting = (*state.later, *state.wish.others)
+    called, own = tuple(replace(one, whom=names.get(one.whom or "", one.whom)) for one in waiting), len(state.later)
+    return replace(state, later=called[:own], wish=replace(state.wish, others=called[own:]))
 
 
 def in_full(name: str | None, state: State) -> str | None:
@@ -115,11 +113,7 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
     nameless = [one for one in guests if plain(one) in kin or one == UNNAMED]
     mine = [one for one in guests if values.name and one == values.name.text]  # "no, Hannah is me, and she is Zoe"
     called = called or (_called_apart(values) if nameless else ())
-    only = (
-        nameless
-        or mine
-        or (guests if values.says("their_name") and not (values.says("also") or values.says("adding")) else [])
-    )
+    only = nameless or mine or (guests if values.says("their_name") and not values.marked("also", "adding") else [])
     alone = {only[0]: called[0][1]} if len(only) == len(called) == 1 else {}
     return alone | {what: name for what, name in called if what}
 

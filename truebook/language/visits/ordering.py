@@ -71,9 +71,8 @@ def _is_further(hit: Hit, told: Sequence[Hit], parts: Sequence[str]) -> bool:
 def _clause(values: Values, at: int) -> tuple[int, int]:
     cuts = [m.end() for m in STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
     free = [cut for cut in cuts if not any(start < cut < end for start, end in values.spans)]
-    return max((cut for cut in free if cut <= at), default=0), min(
-        (c for c in free if c > at), default=len(values.text)
-    )
+    begins = max((cut for cut in free if cut <= at), default=0)
+    return begins, min((cut for cut in free if cut > at), default=len(values.text))
 
 
 def ordered(state: State, values: Values) -> tuple[State, str] | None:

@@ -16,23 +16,7 @@ from truebook.language.values.counting import UNITS, number_words
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = (
-    "gone",
-    "out",
-    "left",
-    "into",
-    "of",
-    "instead",
-    "noun",
-    "mine",
-    "theirs",
-    "more",
-    "cancel",
-    "done",
-    "stands",
-    "unbooked",
-    "holds",
-)
+_KINDS = "gone out left into of instead noun mine theirs more cancel done stands unbooked holds".split()
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -161,11 +145,8 @@ def _apart(text: str, said: Sequence[Word], verbs: frozenset[str]) -> int | None
         begins, ends = verb.split()
         for at, word in enumerate(said):
             last = next((one for one in said[at + 1 :] if one.text == ends), None) if word.text == begins else None
-            if (
-                last
-                and not _STOPS.search(text, word.end, last.start)
-                and text[last.end :].strip()[:1] in ("", *",.!?;")
-            ):
+            ends_it = last and text[last.end :].strip()[:1] in ("", *",.!?;")
+            if last and ends_it and not _STOPS.search(text, word.end, last.start):
                 return at
     return None
 

@@ -123,10 +123,9 @@ def left_out(values: Values) -> frozenset[str]:
         begins = with_whom[-1].end if with_whom else gone.end if gone else 0
         if gone and values.joined(begins, mark.start, *SMALL):
             found.add(gone.ids[0])
-    for mark in values.marked("has_none"):  # "I don't have a beard", "Bart hab ich keinen"
-        for one in values.services if several else ():
-            if values.joined(min(one.end, mark.end), max(one.start, mark.start), *small):
-                found |= {*one.ids}
+    for mark in values.marked("has_none") if several else ():  # "I don't have a beard", "Bart hab ich keinen"
+        near = [o for o in values.services if values.joined(min(o.end, mark.end), max(o.start, mark.start), *small)]
+        found |= {id for one in [o for o in near if o.start >= mark.end] or near for id in one.ids}
     for one in values.services if several else ():  # "laser? no, just a consultation"
         rest = values.text[one.end :].lstrip()
         if rest.startswith("?") and any(mark.first == values.before(one.end) for mark in denied):
@@ -239,10 +238,8 @@ def _without_their_weekday(values: Values) -> list[DayReading]:
     on = {day.date.weekday() for day in dated}
     if len(dated) < 2 or len(on) > 1:
         return list(values.days)
-    return [
-        day for day in values.days
-        if day in dated or weekday_in(values.text[day.start : day.end].split()[-1:], values.language) not in on
-    ]  # fmt: skip
+    last = {day: values.text[day.start : day.end].split()[-1:] for day in values.days}
+    return [day for day in values.days if day in dated or weekday_in(last[day], values.language) not in on]
 
 
 def _has_number(values: Values, start: int, end: int) -> bool:
@@ -264,11 +261,8 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
     times = [(one.start, one.end) for one in values.times if one.relation == "at"]
     marks = values.marked(*PLACES, "last")
-    inner = [
-        one
-        for one in marks
-        if any(o.start < one.start < o.end or one.end < o.end for o in marks if o.start <= one.start)
-    ]
+    pairs = [(one, o) for one in marks for o in marks if o.start <= one.start]
+    inner = [one for one, o in pairs if o.start < one.start < o.end or one.end < o.end]
     places = [(mark.start, mark.end) for mark in marks if mark not in inner]
     staff = [(hit.start, hit.end) for hit in values.people]
     own = next((sorted(told) for told in (times, places, staff) if len(told) > 1), [])

@@ -113,10 +113,7 @@ def wished(
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
-        others = tuple(
-            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
-            for one in others
-        )
+        others = tuple(replace(one, constraints=(*visit.on("day"), *one.on("staff"))) for one in others)
     if others and not shares:
         visit, others = in_order(values, visit, others, own=_has_its_own(parts, values))
     apart = None if slot or shares else on_their_own_days((visit, *(others or state.along)), values, today)
