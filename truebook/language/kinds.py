@@ -26,6 +26,11 @@ def by_trade() -> list[dict[str, tuple[str, ...]]]:
     return [{kind: _kinds()[kind] for kind in trade} for trade in _listed("trades").values()]
 
 
+def called() -> frozenset[str]:
+    """Return what services of all kinds are called, in all languages."""
+    return frozenset(name for known in _kinds().values() for name in known)
+
+
 def _kinds() -> dict[str, tuple[str, ...]]:
     return _listed("kinds")
 

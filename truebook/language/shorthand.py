@@ -8,6 +8,7 @@ import re
 from functools import cache, lru_cache
 from itertools import islice
 
+from truebook.language import kinds
 from truebook.language.languages import data, ours
 from truebook.language.lists import given_names, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
@@ -125,8 +126,7 @@ def _sounds(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def _valued(language: str) -> frozenset[str]:
     """Return the words of days and hours, and those that services are called by."""
     times = spelled(language, "weekdays", "weak_weekdays", "months", "relative_days", "parts", "units", "numbers")
-    services = "|".join(data("truebook.language.lists", "services").values()).split("|")
-    return frozenset(word for one in (*times, *services) for word in plain(one).split())
+    return frozenset(word for one in (*times, *kinds.called()) for word in plain(one).split())
 
 
 @cache
