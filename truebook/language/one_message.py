@@ -9,6 +9,7 @@ from truebook.language.agreeing import consent
 from truebook.language.meaning import asides
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import (
+    LIKELY,
     aim_of,
     meaning_of,
     offer_taken,
@@ -206,9 +207,15 @@ def _one_more_besides(state: State, said: _Said) -> State | None:
 
 
 def _leaves_a_time(state: State, said: _Said) -> State | None:
-    """Hear a message without the time at which somebody leaves."""
+    """Hear a message without the time at which somebody leaves; what is booked is moved from there."""
     rest = without_the_time_left(state, said.message, said.meaning)
-    return said.part(state, rest) if rest else None
+    if not rest:
+        return None
+    heard, moved = said.part(state, rest), said.meaning.likeliest("move") >= LIKELY and not state.shown
+    if not moved or heard.meaning.named - {state.booked.service if state.booked else None}:
+        return heard
+    acts = (Heard("move", "", _ASKED_FOR), *(act for act in heard.meaning.acts if act.act != "book"))
+    return replace(heard, meaning=replace(heard.meaning, acts=acts, adding=False), aim="move")
 
 
 Rule = Callable[[State, _Said], State | None]

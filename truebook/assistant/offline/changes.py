@@ -24,6 +24,12 @@ def keeps_it(state: State, step: Step) -> bool:
     return (changes or (bool(step.cancelling) and (meaning.no or meaning.keeps))) and not meaning.changed
 
 
+def wants_both(state: State, step: Step) -> bool:
+    """Tell whether what was read back to be moved stays where it is, and that time is for one more: "no, an extra one"."""
+    meaning = state.meaning
+    return state.readback is not None and state.asks("move") and meaning.adding and (meaning.no or meaning.keeps)
+
+
 def is_on_its_day(state: State) -> bool:
     """Tell whether the day that is wished for, or the last of them, is that of what is booked: it asks for no other."""
     booked, visit = state.booked, state.wish.visit

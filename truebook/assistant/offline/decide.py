@@ -161,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     (changes.moves_onward, moves.own("move")),
     (changes.only_supposes, moves.tell_the_policy),
     (parts.parts_with, parts.look_up),
+    (changes.wants_both, moves.look_besides),
     (changes.has_nothing_yet, moves.look),
     (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
     (parts.only_swaps, parts.look_up),

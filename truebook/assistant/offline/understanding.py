@@ -53,7 +53,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
     booked = state.booked
-    if booked and booked.service in step.classes and state.meaning.of_mine and state.meaning.party and not parted:
+    joins = state.meaning.of_mine or state.meaning.adding
+    if booked and booked.service in step.classes and joins and state.meaning.party and not parted:
         parted = replace(parted, more=len(state.meaning.party))  # "add my friend to my booking"
     if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
         parted = replace(parted, done=False)

@@ -223,12 +223,11 @@ def only_complains(meaning: Meaning, values: Values) -> bool:
 
 
 def only_doubts(state: State, meaning: Meaning) -> bool:
-    """Tell whether a message only says that somebody has to think over what was proposed, or asked about beside
-    something else that is booked: "I'll let you know tomorrow"."""
+    """Tell whether a message only says that somebody has to think something over, or is not ready yet: "I'll let you
+    know tomorrow", "wait, one second"."""
     wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
     doubt = meaning.likeliest("doubt")
-    booked, of = state.booked, state.wish.visit.service
-    open_ = bool(state.shown) or (booked is not None and of not in (None, booked.service, *booked.parts))
+    open_ = bool(state.shown) or state.booked is not None
     faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
     return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
 

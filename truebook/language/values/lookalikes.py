@@ -21,7 +21,7 @@ from truebook.language.values.counting import number_words
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
 _CLOCK = re.compile(r"\d[:h.]\d\d")
-_ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])")
+_ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])|[a-z]+a")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
 _HOUR = 60
@@ -183,7 +183,7 @@ def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool
 
 
 def _is_led_as_rank(at: int, ordinal: str, text: str, said: list[Mark]) -> bool:
-    """Tell whether an ordinal stands behind what leads to no date: "en 4e", "in der 4."."""
+    """Tell whether an ordinal stands behind what leads to no date: "en 4e", "in der 4.", "la cuarta"."""
     return _ORDINAL.fullmatch(ordinal) is not None and any(
         m.key == "rank_led" and m.end <= at and not text[m.end : at].strip() for m in said
     )
