@@ -11,6 +11,7 @@ from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import (
     LIKELY,
     aim_of,
+    asks_the_sum,
     meaning_of,
     offer_taken,
     only_complains,
@@ -143,7 +144,9 @@ def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
         return None
-    return replace(state, language=said.language, meaning=_looking_up(), offered=())
+    sum_too = asks_the_sum(said.values)  # "are we 3 or 4 now? do we pay 42 or 56?"
+    looking = replace(_looking_up(), asks=("price",) if sum_too else (), in_all=sum_too)
+    return replace(state, language=said.language, meaning=looking, offered=())
 
 
 def _asks_what_is_held(state: State, said: _Said) -> State | None:

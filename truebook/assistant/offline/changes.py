@@ -302,7 +302,8 @@ def corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
     listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
-    anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    more = bool(meaning.days and meaning.clocks) and meaning.likeliest("book") >= max(CERTAIN, meaning.likeliest("move"))
+    anew = meaning.adding or listed or more or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) or _wants_somebody_else(state)
     changes = changes and not meaning.changed & {"service", "name"}
     if is_on_its_day(state):

@@ -153,7 +153,7 @@ def look_besides(state: State, step: Step) -> Call | None:
     """Look for one more at the time that was read back to be moved to, unless another one is told."""
     wish, told = state.wish, state.meaning.days or state.meaning.clocks
     visit = wish.visit if told or not state.readback else adopted(wish.visit, state.readback)
-    return look(replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None))
+    return look(replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset()))
 
 
 def _asks_when(state: State) -> bool:

@@ -126,7 +126,9 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
-    if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
+    days = state.meaning.days
+    elsewhere = bool(days) and not any(a.isoformat() <= one["day"] <= b.isoformat() for a, b in days for one in mine)
+    if not step.parting or elsewhere or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"
     found = {one["id"]: call for one in mine if (call := _part_given_back(state, step, one))}
     several = [one for one in mine if one["id"] in found]

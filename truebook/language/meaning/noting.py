@@ -88,6 +88,8 @@ def noted(
             before = _trimmed(text, [one for one in words if begins <= one.start < start], known["light"] | joints)
             if wondered and rare_words(before, language) and not rare_words(told, language):
                 start, told = begins, before  # "and the knee, did you note that?"
+            if told and _is_booking(told, language):
+                return None
             told = told or text[start:until].strip(" ¿?!.,;:")
             return _note(text, told, (start, until), words, language, asked=True)
         question = text[until : until + 1] == "?"
@@ -108,7 +110,7 @@ def _is_booking(told: str, language: str) -> bool:
     return (
         {one.text for one in words} <= known["me"]
         or words[0].text in known["object"]
-        or 0 in phrases(words, known["under"])
+        or 0 in phrases(words, known["under"] | lists_of("standing", language)["counted"])
     )
 
 

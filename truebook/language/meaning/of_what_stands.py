@@ -1,11 +1,16 @@
 """What a message says of what is booked: what that is, that it is meant, that it will do."""
 
+from collections.abc import Sequence
+
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import Word, phrases, places_of
 from truebook.language.meaning.meant import LIKELY
+from truebook.language.names import Hit
 from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.spans import within
 from truebook.language.state import Meaning, Slot, State
+from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.values.counting import number_words
 from truebook.language.values.said import Values
 from truebook.language.visits.addressing import places_of_guest
 
@@ -18,7 +23,11 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks what that is which is booked, or says that it means that one: "the class is pilates,
     isn't it?", "I mean the one that I have booked"."""
     booked = state.booked
-    if booked is None or meaning.code or not names_only(booked, values):
+    if booked is None or meaning.code:
+        return False
+    if asks_how_many(booked, values):
+        return True
+    if not names_only(booked, values):
         return False
     if meaning.likeliest(*_WISHES) >= LIKELY or meaning.does("move", least=_MOVES) or set(meaning.asks) - _ASKS:
         return False
@@ -27,7 +36,17 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
         last = values.words[max(said)].start >= begins  # else the question is another one
         asks = "?" not in values.text or last or says_what_it_is(values) is not None
         return asks and not meaning.adding and all(booked.staff in hit.ids for hit in values.people)
-    return not state.shown and _asks(values) and says_what_it_is(values) is not None
+    told = (*values.services, *values.people, *values.days, *values.times)
+    theirs = all(booked.staff in hit.ids for hit in values.people)
+    return not state.shown and theirs and _asks(values) and says_what_it_is(values, told) is not None
+
+
+def asks_how_many(booked: Slot, values: Values) -> bool:
+    """Tell whether a message asks for how many people it is booked: "how many of us is that?", "are we 3 or 4 now?"."""
+    numbers = [number_words(values.language).get(word.text) for word in values.words]
+    either = [numbers[at - 1 : at + 2 : 2] for at in values.places("or") if at]
+    so_many = "?" in values.text and any(booked.people in pair and None not in pair for pair in either)
+    return so_many or bool(phrases(values.words, lists_of("standing", values.language)["people"]))
 
 
 def asks_what_is_held(state: State, meaning: Meaning, values: Values) -> bool:
@@ -44,10 +63,11 @@ def asks_what_is_held(state: State, meaning: Meaning, values: Values) -> bool:
     return not (told or changes) and bool(phrases(values.words, lists_of("standing", values.language)["held"]))
 
 
-def says_what_it_is(values: Values) -> int | None:
-    """Return where a clause begins that says, or asks, no more than what something is: "it is pilates"."""
+def says_what_it_is(values: Values, told: Sequence[Hit | DayReading | TimeReading] = ()) -> int | None:
+    """Return where a clause begins that says, or asks, no more than what something is: "it is pilates"; told: of what
+    else it may say that."""
     known = lists_of("standing", values.language)
-    clauses = {values.clause(hit.start) for hit in values.services}
+    clauses = {values.clause(hit.start) for hit in told or values.services}
     for start, end in sorted(clauses):
         words = values.between(start, end)
         verbs = [words[at] for at in phrases(words, known["is"])]

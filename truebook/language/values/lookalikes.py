@@ -172,9 +172,11 @@ def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool
     if any(m.start <= day.start < m.end and set(PLACES) & {one.key for one in said if one.end < m.end} for m in offers):
         return True  # the "dieser Tage" of "am ersten dieser Tage"
     bare = text[day.start : day.end].split()
-    if not day.until and _is_led_as_rank(day.start + text[day.start : day.end].rfind(bare[-1]), bare[-1], text, said):
+    if day.until or weekday_in(bare, language):
+        return False
+    if _is_led_as_rank(day.start + text[day.start : day.end].rfind(bare[-1]), bare[-1], text, said):
         return True
-    if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
+    if len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]):
         return False
     after = text[day.end :].lstrip(" .")
     names = re.match(r"\(\s*[^\W\d_]", after) is not None
