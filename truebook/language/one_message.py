@@ -144,7 +144,7 @@ def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
         return None
-    sum_too = asks_the_sum(said.values)  # "are we 3 or 4 now? do we pay 42 or 56?"
+    sum_too = "price" in said.meaning.asks or asks_the_sum(said.values)  # "are we 3 or 4 now? do we pay 42 or 56?"
     looking = replace(_looking_up(), asks=("price",) if sum_too else (), in_all=sum_too)
     return replace(state, language=said.language, meaning=looking, offered=())
 

@@ -68,6 +68,7 @@ def is_done(state: State, step: Step) -> bool:
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
     moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    wishes = wishes or meaning.likeliest("doubt") >= LIKELY  # "só um instante"
     return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
 
 
@@ -302,8 +303,7 @@ def corrects(state: State, step: Step) -> bool:
     """Tell whether the message right after a receipt changes the appointment that was just booked."""
     meaning, booked = state.meaning, state.booked
     listed = meaning.besides and len(meaning.days) > 1  # "and the same on the 9th and the 16th too"
-    more = bool(meaning.days and meaning.clocks) and meaning.likeliest("book") >= max(CERTAIN, meaning.likeliest("move"))
-    anew = meaning.adding or listed or more or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
+    anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) or _wants_somebody_else(state)
     changes = changes and not meaning.changed & {"service", "name"}
     if is_on_its_day(state):

@@ -43,7 +43,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
         (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
         more |= {"service": service} if service else {}
-        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
+        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours", "places"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
         together = occasions.costs_together(state) and "length" not in about
         in_all = "price" in about and (state.meaning.in_all or together) and not _usual(state)

@@ -151,7 +151,8 @@ def look(state: State, step: Step) -> Call | None:
 
 def look_besides(state: State, step: Step) -> Call | None:
     """Look for one more at the time that was read back to be moved to, unless another one is told."""
-    wish, told = state.wish, state.meaning.days or state.meaning.clocks
+    wish, meaning = state.wish, state.meaning
+    told = meaning.clocks or (meaning.days and not meaning.keeps)
     visit = wish.visit if told or not state.readback else adopted(wish.visit, state.readback)
     return look(replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset()))
 

@@ -97,7 +97,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         only=frozenset(hit.ids[0] for hit in only_of(told)),
         alone=comes_alone(told),
         party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
-        adding=_adds(values),
+        adding=_adds(values) or (state.after == "receipt" and _goes_on(found, values)),
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
@@ -201,6 +201,12 @@ def _adds(values: Values) -> bool:
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
     more = values.says("adding") or values.says("not_only") or values.says("right_after")
     return also or more or besides or reminds(values)
+
+
+def _goes_on(found: Meaning, values: Values) -> bool:
+    """Tell whether a message goes on with another day and hour: "and thursday at seven"."""
+    whole = bool(values.days and values.times) and 0 in values.places("and") and "?" not in values.text
+    return whole and found.likeliest("book") > found.likeliest("move")
 
 
 def adds_to_offer(state: State, values: Values) -> bool:
