@@ -11,7 +11,6 @@ from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import (
     LIKELY,
     aim_of,
-    asks_the_sum,
     meaning_of,
     offer_taken,
     only_complains,
@@ -124,27 +123,11 @@ def _begins_anew(state: State, said: _Said) -> State | None:
     return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
 
 
-def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
-    """Have what stands told where it is asked what is in it: nothing new is wished for."""
-    if not asides.asks_what_is_in_it(state, said.meaning, said.values):
-        return None
-    return replace(state, language=said.language, meaning=_looking_up())
-
-
-def _asks_only_how_long(state: State, said: _Said) -> State | None:
-    """Take a service for what is talked about where only its length is asked."""
-    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
-        return None
-    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
-    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
-    return replace(state, language=said.language, wish=wish, meaning=length)
-
-
 def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
         return None
-    sum_too = "price" in said.meaning.asks or asks_the_sum(said.values)  # "are we 3 or 4 now? do we pay 42 or 56?"
+    sum_too = "price" in said.meaning.asks  # "are we 3 or 4 now? do we pay 42 or 56?"
     looking = replace(_looking_up(), asks=("price",) if sum_too else (), in_all=sum_too)
     return replace(state, language=said.language, meaning=looking, offered=())
 
@@ -224,8 +207,6 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
 Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
-    _asks_what_is_in_it,
-    _asks_only_how_long,
     _asks_what_stands,
     _asks_what_is_held,
     _asks_behind_a_yes,

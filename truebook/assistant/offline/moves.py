@@ -154,7 +154,9 @@ def look_besides(state: State, step: Step) -> Call | None:
     wish, meaning = state.wish, state.meaning
     told = meaning.clocks or (meaning.days and not meaning.keeps)
     visit = wish.visit if told or not state.readback else adopted(wish.visit, state.readback)
-    return look(replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset()))
+    return look(
+        replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset())
+    )
 
 
 def _asks_when(state: State) -> bool:

@@ -10,21 +10,20 @@ from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
-from truebook.language.meaning.noting import says, without_joints
+from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import asks_the_usual, worried_of
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading
-from truebook.language.text import plain, sentences
+from truebook.language.text import sentences
 from truebook.language.values import contact
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
-from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
@@ -97,31 +96,6 @@ def waiting_words(values: Values) -> tuple[int, int] | None:
     marks = values.marked("waitlist")
     found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
     return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
-
-
-def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
-    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
-    stands = state.readback or (state.booked and not state.offered)
-    guests = {word for one in (state.wish.visit, *state.along) for word in plain(one.whom or "").split()}
-    kept = "?" in values.text and says("kept", values.text, values.language)
-    guests &= {word.text for word in values.words} if kept else set()
-    named = guests or ("included" in meaning.asks and values.services)  # "is Luca still in it?"
-    return bool(stands and named) and not (values.days or values.times)
-
-
-def asks_only_how_long(state: State, values: Values) -> str | None:
-    """Return the service of which a message asks how long it takes, and nothing else: "and a colour, how long does that
-    take?"."""
-    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
-    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    more = state.shown or state.along or values.name or not replace(values, services=()).bare
-    if len(ids) != 1 or not asking or more:
-        return None
-    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
-    beside = [values.clause(hit.start) for hit in values.services]
-    words = [word for start, end in beside if (start, end) not in asking for word in values.between(start, end)]
-    only = all(word.text in small or within(word.start, spans(values.services)) for word in words)
-    return next(iter(ids)) if only else None
 
 
 def looking_for_a_time(state: State, values: Values) -> Values:

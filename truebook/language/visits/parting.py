@@ -17,8 +17,8 @@ from truebook.language.values.counting import UNITS, number_words
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
 _KINDS = (
-    "gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "joins", "cancel", "done", "stands",
-    "unbooked", "holds",
+    "gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "joins", "cancel", "done",
+    "stands", "unbooked", "holds",
 )  # fmt: skip
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
@@ -182,7 +182,8 @@ def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
     """
     before = {kind: _distance(at, places) for kind, places in marks.items()}
     counts = at + 1 in marks["noun"] or at + 1 in marks["more"]
-    if not (counts or alone or any(at + 1 in marks[kind] for kind in ("left", "of", "gone", "out", "instead", "enough"))):
+    led_by = ("left", "of", "gone", "out", "instead", "enough")
+    if not (counts or alone or any(at + 1 in marks[kind] for kind in led_by)):
         return None
     if before["of"] == 0 or before["instead"] == 0:
         return None
