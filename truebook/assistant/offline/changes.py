@@ -25,7 +25,7 @@ def keeps_it(state: State, step: Step) -> bool:
 
 
 def wants_both(state: State, step: Step) -> bool:
-    """Tell whether what was read back to be moved stays where it is, and that time is for one more: "no, an extra one"."""
+    """Tell whether what was read back to be moved stays where it is, and that time is for one more: "no, extra"."""
     meaning = state.meaning
     return state.readback is not None and state.asks("move") and meaning.adding and (meaning.no or meaning.keeps)
 
