@@ -19,7 +19,7 @@ from truebook.language.meaning.meant import (
     tells_from_when,
     which_offer,
 )
-from truebook.language.meaning.of_what_stands import asks_what_is_held, asks_what_stands, says_what_it_is
+from truebook.language.meaning.of_what_stands import asks_what_is_in_it, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted
 from truebook.language.pointing.correcting import corrected
@@ -123,6 +123,24 @@ def _begins_anew(state: State, said: _Said) -> State | None:
     return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
 
 
+def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
+    """Have what stands, or is being arranged, told where it is asked what is in it: nothing new is wished for."""
+    if not asks_what_is_in_it(state, said.meaning, said.values):
+        return None
+    own = state.booked is None and not state.readback
+    named = said.meaning.named or frozenset(filter(None, (state.wish.visit.service,))) if own else frozenset[str]()
+    return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
+
+
+def _asks_only_how_long(state: State, said: _Said) -> State | None:
+    """Take a service for what is talked about where only its length is asked."""
+    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
+        return None
+    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
+    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
+    return replace(state, language=said.language, wish=wish, meaning=length)
+
+
 def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
@@ -130,14 +148,6 @@ def _asks_what_stands(state: State, said: _Said) -> State | None:
     sum_too = "price" in said.meaning.asks  # "are we 3 or 4 now? do we pay 42 or 56?"
     looking = replace(_looking_up(), asks=("price",) if sum_too else (), in_all=sum_too)
     return replace(state, language=said.language, meaning=looking, offered=())
-
-
-def _asks_what_is_held(state: State, said: _Said) -> State | None:
-    """Have what is being arranged told again, where it is asked if a part of it is still in it."""
-    if not asks_what_is_held(state, said.meaning, said.values):
-        return None
-    named = said.meaning.named or frozenset(filter(None, (state.wish.visit.service,)))
-    return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
 
 
 def _looking_up() -> Meaning:
@@ -207,8 +217,9 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
 Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
+    _asks_what_is_in_it,
+    _asks_only_how_long,
     _asks_what_stands,
-    _asks_what_is_held,
     _asks_behind_a_yes,
     _asks_in_what_order,
     _leaves_it,

@@ -152,7 +152,7 @@ def look(state: State, step: Step) -> Call | None:
 def look_besides(state: State, step: Step) -> Call | None:
     """Look for one more at the time that was read back to be moved to, unless another one is told."""
     wish, meaning = state.wish, state.meaning
-    told = meaning.clocks or (meaning.days and not meaning.keeps)
+    told = meaning.clocks or (meaning.days and not (meaning.keeps or meaning.places))
     visit = wish.visit if told or not state.readback else adopted(wish.visit, state.readback)
     return look(
         replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset())

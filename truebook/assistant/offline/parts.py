@@ -126,7 +126,7 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
-    days = state.meaning.days
+    days = state.meaning.days if step.parting.whose else ()  # "she can't on wednesday, is there one on friday?"
     elsewhere = bool(days) and not any(a.isoformat() <= one["day"] <= b.isoformat() for a, b in days for one in mine)
     if not step.parting or elsewhere or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"

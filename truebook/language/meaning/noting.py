@@ -13,10 +13,8 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.text import THAT, plain
-from truebook.language.values.counting import number_words
 
 LONGEST = 300
-_FEW_WORDS = 3  # of a number of people
 _OF_A_DATE = "".join(rf"(?<!\b{led} \d)(?<!\b{led} \d\d)" for led in ("am", "den", "dem", "der", "vom", "zum", "bis"))
 _DOT = rf"{_OF_A_DATE}\.(?! (?:Klasse|Schulstufe)\b)"  # "in der 3. Klasse", "am 11. hat er Schularbeit"
 _ENDS = re.compile(rf"(?:[!?;\n]|{_DOT})+|,(?=\s)(?![^()]*\))")
@@ -112,7 +110,6 @@ def _is_booking(told: str, language: str) -> bool:
     return (
         {one.text for one in words} <= known["me"]
         or words[0].text in known["object"]
-        or (len(words) <= _FEW_WORDS and words[0].text in number_words(language))  # "three people"
         or 0 in phrases(words, known["under"] | lists_of("standing", language)["counted"])
     )
 

@@ -21,7 +21,7 @@ from truebook.language.values.counting import number_words
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
 _CLOCK = re.compile(r"\d[:h.]\d\d")
-_ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])|[a-z]+a")
+_ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
 _HOUR = 60
@@ -172,11 +172,9 @@ def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool
     if any(m.start <= day.start < m.end and set(PLACES) & {one.key for one in said if one.end < m.end} for m in offers):
         return True  # the "dieser Tage" of "am ersten dieser Tage"
     bare = text[day.start : day.end].split()
-    if day.until or weekday_in(bare, language):
-        return False
-    if _is_led_as_rank(day.start + text[day.start : day.end].rfind(bare[-1]), bare[-1], text, said):
+    if not day.until and _is_led_as_rank(day.start + text[day.start : day.end].rfind(bare[-1]), bare[-1], text, said):
         return True
-    if len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]):
+    if day.until or len(bare) > _SHORT or not any(c.isdigit() for c in bare[-1]) or weekday_in(bare, language):
         return False
     after = text[day.end :].lstrip(" .")
     names = re.match(r"\(\s*[^\W\d_]", after) is not None
@@ -185,7 +183,7 @@ def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool
 
 
 def _is_led_as_rank(at: int, ordinal: str, text: str, said: list[Mark]) -> bool:
-    """Tell whether an ordinal stands behind what leads to no date: "en 4e", "in der 4.", "la cuarta"."""
+    """Tell whether an ordinal stands behind what leads to no date: "en 4e", "in der 4."."""
     return _ORDINAL.fullmatch(ordinal) is not None and any(
         m.key == "rank_led" and m.end <= at and not text[m.end : at].strip() for m in said
     )

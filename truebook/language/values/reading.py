@@ -58,10 +58,7 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
     (("not_only",), ()),
-    (
-        ("right_after", "weekday_after"),
-        ("only", "soonest"),
-    ),  # the "juste" of "juste après", the "subito" of "subito dopo"
+    (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
     (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"

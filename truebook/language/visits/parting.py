@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,10 +16,7 @@ from truebook.language.values.counting import UNITS, number_words
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = (
-    "gone", "out", "left", "into", "of", "instead", "noun", "mine", "theirs", "more", "joins", "cancel", "done",
-    "stands", "unbooked", "holds",
-)  # fmt: skip
+_KINDS = "gone out left into of instead noun mine theirs more joins cancel done stands unbooked holds".split()
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -104,7 +101,9 @@ def parting(text: str, language: str) -> Parting:
         clause, done = "", False
     told = [bool(marks[kind]) for kind in ("stands", "unbooked", "holds")]
     told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")]
-    told += [_another(said, standing), _onward(said, own["onward"], language)]
+    units = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))  # "the next week" is no class
+    pairs = (standing["another"], standing["when"]), (own["onward"], units)
+    told += [_says_before_none(phrase, words, said) for phrase, words in pairs]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 
@@ -116,17 +115,10 @@ def _reminds(text: str, said: Sequence[Word], language: str) -> bool:
     return any(word.text in denials for clause in clauses for word in words_of(clause, language))
 
 
-def _another(said: Sequence[Word], standing: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether no other appointment is wanted; another day or another hour is none."""
+def _says_before_none(phrase: frozenset[str], words: frozenset[str], said: Sequence[Word]) -> bool:
+    """Tell whether a phrase stands before none of some words: "no other one", but "no other day" is none of those."""
     texts = [*(one.text for one in said), ""]
-    return any(texts[last + 1] not in standing["when"] for last in phrases(said, standing["another"]).values())
-
-
-def _onward(said: Sequence[Word], onward: frozenset[str], language: str) -> bool:
-    """Tell whether the next one of its kind is spoken of, no week or weekday: "put me in the next one"."""
-    days = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
-    texts = [*(one.text for one in said), ""]
-    return any(texts[last + 1] not in days for last in phrases(said, onward).values())
+    return any(texts[last + 1] not in words for last in phrases(said, phrase).values())
 
 
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:
