@@ -7,6 +7,7 @@ import pytest
 
 from tests.language.conversations import NOW, THURSDAY, desk, read_back, say
 from truebook.language.dialogue import heard_assistant
+from truebook.language.meaning.meant import only_doubts
 from truebook.language.names import Named
 from truebook.language.state import Booked, Desk, Slot, State
 from truebook.language.visits.parting import parting
@@ -151,3 +152,84 @@ def test_what_is_to_be_forgotten_is_not_wanted(language: str, text: str) -> None
 def test_what_is_not_to_be_forgotten_gives_nothing_up(language: str, text: str) -> None:
     said = parting(text, language)
     assert (said.clause, said.done) == ("", False)
+
+
+OF_THREE = replace(CUT, people=3)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "how many of us did you put down?"),
+        ("en", "so are we 3 or 4 now?"),
+        ("en", "it's with Anna isn't it"),
+        ("de", "für wie viele ist das jetzt gebucht?"),
+        ("de", "haben Sie uns zu dritt eingetragen?"),
+        ("es", "¿nos has puesto a las tres?"),
+        ("es", "¿para cuántas personas está?"),
+        ("fr", "on est combien au final ?"),
+        ("fr", "vous avez bien noté trois personnes ?"),
+        ("fr", "c'est avec Anna ?"),
+        ("it", "per quante persone è?"),
+        ("nl", "voor hoeveel personen staat het nu?"),
+        ("pt", "quantas vagas ficaram?"),
+        ("pt", "é com a Anna, certo?"),
+    ],
+)
+def test_for_how_many_and_with_whom_it_is_can_be_asked(language: str, text: str) -> None:
+    before = heard_assistant(read_back(language), [Booked(OF_THREE)], NOW)
+    state = say(before, text)
+    assert state.meaning.likeliest("lookup") >= 0.5 and state.meaning.note is None
+    assert state.wish == before.wish
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "wait hang on"),
+        ("de", "Moment mal"),
+        ("es", "a ver, un segundo"),
+        ("fr", "attendez deux secondes"),
+        ("it", "un secondo"),
+        ("nl", "wacht even"),
+        ("pt", "só um instante"),
+    ],
+)
+def test_whoever_is_not_ready_yet_is_given_time(language: str, text: str) -> None:
+    state = say(booked(language), text)
+    assert only_doubts(state, state.meaning) and not state.meaning.changed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "one_more"),
+    [
+        ("en", "and wednesday the 9th at 4pm", True),
+        ("en", "wednesday the 9th at 4pm would be better", False),
+        ("de", "und am 9. um 16 Uhr", True),
+        ("de", "und doch lieber am 9. um 16 Uhr", False),
+        ("es", "y el miércoles 9 a las 16", True),
+        ("fr", "et mercredi 9 à 16h", True),
+        ("it", "e mercoledì 9 alle 16", True),
+        ("it", "e mercoledì 9 alle 16 invece?", False),
+        ("nl", "en woensdag 9 december om 16 uur", True),
+        ("pt", "e quarta dia 9 às 16h", True),
+    ],
+)
+def test_an_and_with_a_day_and_an_hour_is_one_more(language: str, text: str, one_more: bool) -> None:
+    assert say(booked(language), text).meaning.adding is one_more
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Mia can't do thursday after all, do you have anything on friday?"),
+        ("de", "Lea kann am Donnerstag doch nicht. Geht's Freitag auch?"),
+        ("es", "Marta no puede el jueves, ¿hay hueco el viernes?"),
+        ("it", "giovedì Paola non riesce, venerdì c'è posto?"),
+        ("nl", "Eva kan donderdag toch niet, kan het vrijdag?"),
+        ("pt", "a Bia acabou de me falar que quinta ela não consegue. Sexta tem?"),
+    ],
+)
+def test_a_day_that_somebody_cannot_come_moves_what_is_booked(language: str, text: str) -> None:
+    meaning = say(booked(language), text).meaning
+    assert meaning.likeliest("move") > meaning.likeliest("book") and not meaning.adding

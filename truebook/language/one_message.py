@@ -9,6 +9,7 @@ from truebook.language.agreeing import consent
 from truebook.language.meaning import asides
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import (
+    LIKELY,
     aim_of,
     meaning_of,
     offer_taken,
@@ -18,7 +19,7 @@ from truebook.language.meaning.meant import (
     tells_from_when,
     which_offer,
 )
-from truebook.language.meaning.of_what_stands import asks_what_is_held, asks_what_stands, says_what_it_is
+from truebook.language.meaning.of_what_stands import asks_what_is_in_it, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted
 from truebook.language.pointing.correcting import corrected
@@ -123,10 +124,12 @@ def _begins_anew(state: State, said: _Said) -> State | None:
 
 
 def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
-    """Have what stands told where it is asked what is in it: nothing new is wished for."""
-    if not asides.asks_what_is_in_it(state, said.meaning, said.values):
+    """Have what stands, or is being arranged, told where it is asked what is in it: nothing new is wished for."""
+    if not asks_what_is_in_it(state, said.meaning, said.values):
         return None
-    return replace(state, language=said.language, meaning=_looking_up())
+    own = state.booked is None and not state.readback
+    named = said.meaning.named or frozenset(filter(None, (state.wish.visit.service,))) if own else frozenset[str]()
+    return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
 
 
 def _asks_only_how_long(state: State, said: _Said) -> State | None:
@@ -142,15 +145,9 @@ def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
         return None
-    return replace(state, language=said.language, meaning=_looking_up(), offered=())
-
-
-def _asks_what_is_held(state: State, said: _Said) -> State | None:
-    """Have what is being arranged told again, where it is asked if a part of it is still in it."""
-    if not asks_what_is_held(state, said.meaning, said.values):
-        return None
-    named = said.meaning.named or frozenset(filter(None, (state.wish.visit.service,)))
-    return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
+    sum_too = "price" in said.meaning.asks  # "are we 3 or 4 now? do we pay 42 or 56?"
+    looking = replace(_looking_up(), asks=("price",) if sum_too else (), in_all=sum_too)
+    return replace(state, language=said.language, meaning=looking, offered=())
 
 
 def _looking_up() -> Meaning:
@@ -206,9 +203,15 @@ def _one_more_besides(state: State, said: _Said) -> State | None:
 
 
 def _leaves_a_time(state: State, said: _Said) -> State | None:
-    """Hear a message without the time at which somebody leaves."""
+    """Hear a message without the time at which somebody leaves; what is booked is moved from there."""
     rest = without_the_time_left(state, said.message, said.meaning)
-    return said.part(state, rest) if rest else None
+    if not rest:
+        return None
+    heard, moved = said.part(state, rest), said.meaning.likeliest("move") >= LIKELY and not state.shown
+    if not moved or heard.meaning.named - {state.booked.service if state.booked else None}:
+        return heard
+    acts = (Heard("move", "", _ASKED_FOR), *(act for act in heard.meaning.acts if act.act != "book"))
+    return replace(heard, meaning=replace(heard.meaning, acts=acts, adding=False), aim="move")
 
 
 Rule = Callable[[State, _Said], State | None]
@@ -217,7 +220,6 @@ NO_WISH: tuple[Rule, ...] = (
     _asks_what_is_in_it,
     _asks_only_how_long,
     _asks_what_stands,
-    _asks_what_is_held,
     _asks_behind_a_yes,
     _asks_in_what_order,
     _leaves_it,

@@ -6,7 +6,7 @@ bookings comes from what its tool calls really did.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any, TypeVar
 
 from truebook.assistant.acts import (
@@ -20,6 +20,7 @@ from truebook.assistant.acts import (
     ReadBack,
     Refused,
     SeriesReceipt,
+    Time,
 )
 from truebook.assistant.answers import sums, vacancies
 from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
@@ -149,7 +150,16 @@ def _told(scene: Scene, topic: Topic, concern: Concern) -> list[str]:
         return [vacancies.in_words(scene.voice, scene.places, clock.zone(scene.catalogue.account.timezone))]
     if topic == "order" and scene.visit:
         return [scene.voice.in_turn(parts(scene.visit))]
+    if topic == "length" and scene.visit and len(scene.visit.segments) <= 1:
+        return [_how_long(scene.voice, scene.visit)]
     return about(scene.voice, scene.shop, topic, concern)
+
+
+def _how_long(voice: Voice, visit: Time) -> str:
+    """Return how long a visit that stands takes, and when it is over."""
+    over = voice.say("until_hour", end=voice.clock((visit.local + timedelta(minutes=visit.minutes)).time()))
+    told = voice.say("comma").join((voice.say("minutes", minutes=visit.minutes), over))
+    return voice.say("costs_and_takes", service=voice.service(visit.service), told=told)
 
 
 def _asked_again(scene: Scene, asked: Sequence[Topic], concern: Concern) -> tuple[frozenset[str], bool]:

@@ -1,4 +1,5 @@
-"""When the parts of a visit begin, where that is asked: of what is read back, offered or booked, else of one ahead."""
+"""When the parts of a visit begin, or when it is over, where that is asked: of what is read back, offered or booked,
+else of one ahead."""
 
 from truebook.assistant import acts
 from truebook.assistant.acts import Act, NameWanted, Offers, ReadBack, Receipt, Time
@@ -8,13 +9,24 @@ from truebook.db import Transaction
 
 
 async def of(tx: Transaction, turn: Turn, say: Say | None) -> Time | None:
-    """Return the visit whose parts are asked about; None where they are not, or there is none."""
+    """Return the visit whose parts, or whose length, are asked about; None where they are not, or there is none."""
+    if say and "length" in say.about and "order" not in say.about:
+        return await _that_stands(tx, turn, say)
     if say is None or "order" not in say.about:
         return None
     if told := next((one for act in reversed((*turn.last_acts, *turn.acts)) if (one := _visit(act))), None):
         return told
     ahead = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
     return next((one for mine in ahead if len((one := acts.time_of(mine)).segments) > 1), None)
+
+
+async def _that_stands(tx: Transaction, turn: Turn, say: Say) -> Time | None:
+    """Return the only visit ahead, where it is of the one service that is asked about, and none is being arranged."""
+    if any(isinstance(act, ReadBack | NameWanted | Offers) for act in (*turn.last_acts, *turn.acts)):
+        return None
+    ahead = [acts.time_of(one) for one in await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)]
+    alone = len(ahead) == 1 and len(ahead[0].segments) <= 1 and ahead[0].service == say.service
+    return ahead[0] if alone else None
 
 
 def _visit(act: Act) -> Time | None:

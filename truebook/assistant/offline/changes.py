@@ -24,6 +24,12 @@ def keeps_it(state: State, step: Step) -> bool:
     return (changes or (bool(step.cancelling) and (meaning.no or meaning.keeps))) and not meaning.changed
 
 
+def wants_both(state: State, step: Step) -> bool:
+    """Tell whether what was read back to be moved stays where it is, and that time is for one more: "no, extra"."""
+    meaning = state.meaning
+    return state.readback is not None and state.asks("move") and meaning.adding and (meaning.no or meaning.keeps)
+
+
 def is_on_its_day(state: State) -> bool:
     """Tell whether the day that is wished for, or the last of them, is that of what is booked: it asks for no other."""
     booked, visit = state.booked, state.wish.visit
@@ -62,6 +68,7 @@ def is_done(state: State, step: Step) -> bool:
     meaning = state.meaning
     wishes = meaning.changed or meaning.named or meaning.days or meaning.clocks or meaning.question
     moving = state.readback is not None and state.asks("move")  # what is booked stays as it is, then
+    wishes = wishes or meaning.likeliest("doubt") >= LIKELY  # "só um instante"
     return step.parting.done and not wishes and step.given_up is None and not (moving or keeps_it(state, step))
 
 

@@ -47,7 +47,7 @@ def _ended(call: Call, state: State, step: Step) -> Call:
         more |= {"wonders": state.meaning.wonders} if "other" in about and state.meaning.wonders else {}
         (service,) = state.meaning.named if len(state.meaning.named) == 1 else (state.wish.visit.service,)
         more |= {"service": service} if service else {}
-        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours"}
+        duty = {"hours"} if state.meaning.does_what and state.wish.visit.service else {"who", "hours", "places"}
         concerned = occasions.whom_and_when(state) if duty & set(about) else {}
         together = occasions.costs_together(state) and "length" not in about
         in_all = "price" in about and (state.meaning.in_all or together) and not _usual(state)
@@ -165,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     (changes.moves_onward, moves.own("move")),
     (changes.only_supposes, moves.tell_the_policy),
     (parts.parts_with, parts.look_up),
+    (changes.wants_both, moves.look_besides),
     (changes.has_nothing_yet, moves.look),
     (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
     (parts.only_swaps, parts.look_up),

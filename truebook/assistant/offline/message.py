@@ -88,7 +88,8 @@ def _given_up(before: State, clause: str, text: str, now: datetime) -> Meaning |
 def _joins_what_is_booked(state: State, step: Step) -> bool:
     """Tell whether somebody comes along to a class that is booked: "add my friend to my booking"."""
     booked, meaning = state.booked, state.meaning
-    return booked is not None and booked.service in step.classes and meaning.of_mine and bool(meaning.party)
+    joins = meaning.of_mine or meaning.adding
+    return booked is not None and booked.service in step.classes and joins and bool(meaning.party)
 
 
 def _besides(before: State, clause: str, text: str, now: datetime) -> State | None:

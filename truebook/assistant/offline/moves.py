@@ -10,6 +10,7 @@ from truebook.assistant.offline import arranging, occasions
 from truebook.assistant.offline.odds import LIKELY
 from truebook.assistant.offline.step import Call, Step, say
 from truebook.language.lists import lists
+from truebook.language.merge import adopted
 from truebook.language.state import State
 from truebook.language.text import plain
 from truebook.language.wish import Days, Times, Visit
@@ -146,6 +147,16 @@ def look(state: State, step: Step) -> Call | None:
     along = arranging.along(step, visit)
     refused = [] if state.meaning.clocks else sorted(step.refused)  # a time that is named may be had after all
     return search(visit, **along, guest=step.shape.first(visit.whom), refused=refused)
+
+
+def look_besides(state: State, step: Step) -> Call | None:
+    """Look for one more at the time that was read back to be moved to, unless another one is told."""
+    wish, meaning = state.wish, state.meaning
+    told = meaning.clocks or (meaning.days and not (meaning.keeps or meaning.places))
+    visit = wish.visit if told or not state.readback else adopted(wish.visit, state.readback)
+    return look(
+        replace(state, wish=replace(wish, visit=visit), aim="book"), replace(step, moving=None, refused=frozenset())
+    )
 
 
 def _asks_when(state: State) -> bool:

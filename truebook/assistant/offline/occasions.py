@@ -24,7 +24,8 @@ def tells_of_the_next(state: State, step: Step) -> bool:
 def costs_together(state: State) -> bool:
     """Tell whether a price that is asked is that of several services or places, of which none is singled out."""
     named = len(state.meaning.named)
-    return named > 1 or (not named and any(len({*one.parts}) > 1 or one.people > 1 for one in state.shown))
+    of = state.shown or (() if state.booked is None else (state.booked,))
+    return named > 1 or (not named and any(len({*one.parts}) > 1 or one.people > 1 for one in of))
 
 
 def wants_a_person(state: State, step: Step) -> bool:

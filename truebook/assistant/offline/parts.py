@@ -67,8 +67,6 @@ def parts_with(state: State, step: Step) -> bool:
     parting, known = step.parting, (*state.standing, *state.appointments, *((state.booked,) if state.booked else ()))
     if not parting or step.waiting:
         return False
-    if parting.more is not None:
-        return bool(step.just) and state.booked is not None and state.booked.service in step.classes
     several = any(one.people > 1 for one in known)
     days = state.meaning.days
     meant = [one for one in known if one.day and any(first <= one.day <= last for first, last in days)]
@@ -77,6 +75,8 @@ def parts_with(state: State, step: Step) -> bool:
         meant = [one for one in known if one.day and one.day.weekday() in on and one.people > 1]
     if days and not meant:
         return False  # "and a new one on the 14th, for me alone"
+    if parting.more is not None:
+        return bool(step.just) and state.booked is not None and state.booked.service in step.classes
     settled = step.pending is None or step.pending.tool in OWN or bool(step.moving)
     if settled and state.booked is not None and _needs_more_places(state, state.booked, step):
         return True
@@ -126,7 +126,9 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
-    if not step.parting or (state.meaning.less and left_out(state, mine, cancels=False)):
+    days = state.meaning.days if step.parting.whose else ()  # "she can't on wednesday, is there one on friday?"
+    elsewhere = bool(days) and not any(a.isoformat() <= one["day"] <= b.isoformat() for a, b in days for one in mine)
+    if not step.parting or elsewhere or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"
     found = {one["id"]: call for one in mine if (call := _part_given_back(state, step, one))}
     several = [one for one in mine if one["id"] in found]

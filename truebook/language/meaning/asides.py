@@ -11,14 +11,14 @@ from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
-from truebook.language.meaning.noting import says, without_joints
+from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import asks_the_usual, worried_of
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading
-from truebook.language.text import plain, sentences
+from truebook.language.text import sentences
 from truebook.language.values import contact
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.reading import values_of
@@ -103,16 +103,6 @@ def waiting_words(values: Values) -> tuple[int, int] | None:
     marks = values.marked("waitlist")
     found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
     return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
-
-
-def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
-    """Tell whether a message asks whether a service is part of what is booked, or read back: "is the colour in it?"."""
-    stands = state.readback or (state.booked and not state.offered)
-    guests = {word for one in (state.wish.visit, *state.along) for word in plain(one.whom or "").split()}
-    kept = "?" in values.text and says("kept", values.text, values.language)
-    guests &= {word.text for word in values.words} if kept else set()
-    named = guests or ("included" in meaning.asks and values.services)  # "is Luca still in it?"
-    return bool(stands and named) and not (values.days or values.times)
 
 
 def asks_only_how_long(state: State, values: Values) -> str | None:

@@ -106,10 +106,7 @@ def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) 
 
 
 def _wonders(
-    values: Values,
-    parts: Sequence[Clause],
-    each: Sequence[tuple[Heard, ...]],
-    questions: Sequence[tuple[Heard, ...]],
+    values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], questions: Sequence[tuple[Heard, ...]]
 ) -> str:
     """Return the clauses that ask what is on no topic of ours, as they were written, without an "and" before them; a
     "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""

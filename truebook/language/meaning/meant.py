@@ -97,7 +97,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         only=frozenset(hit.ids[0] for hit in only_of(told)),
         alone=comes_alone(told),
         party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
-        adding=_adds(values),
+        adding=_adds(values) or (state.after == "receipt" and _goes_on(found, values)),
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
@@ -201,6 +201,12 @@ def _adds(values: Values) -> bool:
     return also or more or besides or reminds(values)
 
 
+def _goes_on(found: Meaning, values: Values) -> bool:
+    """Tell whether a message goes on with another day and hour: "and thursday at seven"."""
+    whole = bool(values.days and values.times) and 0 in values.places("and") and "?" not in values.text
+    return whole and found.likeliest("book") > found.likeliest("move")
+
+
 def adds_to_offer(state: State, values: Values) -> bool:
     """Tell whether one more service is wished for beside the one that is offered, or read back: "a trim as well?"."""
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
@@ -221,12 +227,11 @@ def only_complains(meaning: Meaning, values: Values) -> bool:
 
 
 def only_doubts(state: State, meaning: Meaning) -> bool:
-    """Tell whether a message only says that somebody has to think over what was proposed, or asked about beside
-    something else that is booked: "I'll let you know tomorrow"."""
+    """Tell whether a message only says that somebody has to think something over, or is not ready yet: "I'll let you
+    know tomorrow", "wait, one second"."""
     wishes = meaning.likeliest("book", "move", "cancel", "available", "more", "choose", "correct", "refuse")
     doubt = meaning.likeliest("doubt")
-    booked, of = state.booked, state.wish.visit.service
-    open_ = bool(state.shown) or (booked is not None and of not in (None, booked.service, *booked.parts))
+    open_ = bool(state.shown) or state.booked is not None
     faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
     return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
 

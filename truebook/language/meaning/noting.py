@@ -88,6 +88,8 @@ def noted(
             before = _trimmed(text, [one for one in words if begins <= one.start < start], known["light"] | joints)
             if wondered and rare_words(before, language) and not rare_words(told, language):
                 start, told = begins, before  # "and the knee, did you note that?"
+            if told and _is_booking(told, language):
+                return None
             told = told or text[start:until].strip(" ¿?!.,;:")
             return _note(text, told, (start, until), words, language, asked=True)
         question = text[until : until + 1] == "?"
@@ -105,7 +107,7 @@ def noted(
 def _is_booking(told: str, language: str) -> bool:
     """Tell whether whoever is to be written down is the customer: "inscrivez-moi", "notieren Sie mich für Freitag"."""
     words, known = words_of(told, language), lists(language)
-    under = 0 in phrases(words, known["under"])
+    under = 0 in phrases(words, known["under"] | lists_of("standing", language)["counted"])
     return under or words[0].text in known["object"] or {one.text for one in words} <= known["me"]
 
 

@@ -1,15 +1,21 @@
 """What a message says of what is booked: what that is, that it is meant, that it will do."""
 
 from truebook.language.lists import lists_of
-from truebook.language.lists.marks import Word, phrases, places_of
+from truebook.language.lists.marks import phrases, places_of
 from truebook.language.meaning.meant import LIKELY
+from truebook.language.meaning.noting import says
+from truebook.language.names import Hit
 from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.spans import within
 from truebook.language.state import Meaning, Slot, State
+from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.text import plain
+from truebook.language.values.counting import number_words
 from truebook.language.values.said import Values
 from truebook.language.visits.addressing import places_of_guest
 
 _ASKS = frozenset(("other", "who", "services", "included"))
+Told = tuple[Hit | DayReading | TimeReading, ...]
 _WISHES = ("cancel", "not_coming", "late", "same")
 _MOVES = 0.9  # how sure it is moved, where no other day or hour is named
 
@@ -18,23 +24,41 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks what that is which is booked, or says that it means that one: "the class is pilates,
     isn't it?", "I mean the one that I have booked"."""
     booked = state.booked
-    if booked is None or meaning.code or not names_only(booked, values):
+    if booked is None or meaning.code:
         return False
-    if meaning.likeliest(*_WISHES) >= LIKELY or meaning.does("move", least=_MOVES) or set(meaning.asks) - _ASKS:
+    if asks_how_many(booked, values):
+        return True
+    wishes = meaning.likeliest(*_WISHES) >= LIKELY or meaning.does("move", least=_MOVES)
+    if wishes or set(meaning.asks) - _ASKS or not names_only(booked, values):
         return False
     if said := phrases(values.words, lists_of("standing", values.language)["booked"]):
         begins, _ = values.clause(values.words[-1].start)
         last = values.words[max(said)].start >= begins  # else the question is another one
         asks = "?" not in values.text or last or says_what_it_is(values) is not None
         return asks and not meaning.adding and all(booked.staff in hit.ids for hit in values.people)
-    return not state.shown and _asks(values) and says_what_it_is(values) is not None
+    told: Told = (*values.services, *values.people, *values.days, *values.times)
+    theirs = all(booked.staff in hit.ids for hit in values.people)
+    return not state.shown and theirs and _asks(values) and says_what_it_is(values, told) is not None
 
 
-def asks_what_is_held(state: State, meaning: Meaning, values: Values) -> bool:
-    """Tell whether a message asks if a part of the visit that is being arranged is still in it, and nothing else: "the
-    beard is still there, isn't it?"."""
+def asks_how_many(booked: Slot, values: Values) -> bool:
+    """Tell whether a message asks for how many people it is booked: "how many of us is that?", "are we 3 or 4 now?"."""
+    numbers = [number_words(values.language).get(word.text) for word in values.words]
+    either = [numbers[at - 1 : at + 2 : 2] for at in values.places("or") if at]
+    so_many = "?" in values.text and any(booked.people in pair and None not in pair for pair in either)
+    return so_many or bool(phrases(values.words, lists_of("standing", values.language)["people"]))
+
+
+def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a message asks if a part is in what is booked, read back or being arranged, and nothing else: "is
+    the colour in it?", "the beard is still there, isn't it?"."""
     parts = (state.wish.visit, *state.along)
     named = {one for hit in values.services for one in hit.ids}
+    guests = {word for one in parts for word in plain(one.whom or "").split()} & {word.text for word in values.words}
+    stands = (state.readback or (state.booked and not state.offered)) and not (values.days or values.times)
+    kept = guests and "?" in values.text and says("kept", values.text, values.language)  # "is Luca still in it?"
+    if stands and (kept or ("included" in meaning.asks and values.services)):
+        return True
     spoken_of = named or places_of_guest(parts, values)
     open_ = state.along and not state.booked and (state.shown or state.asks("name"))
     if not (open_ and spoken_of and named <= {one.service or parts[0].service for one in parts}) or not _asks(values):
@@ -44,23 +68,19 @@ def asks_what_is_held(state: State, meaning: Meaning, values: Values) -> bool:
     return not (told or changes) and bool(phrases(values.words, lists_of("standing", values.language)["held"]))
 
 
-def says_what_it_is(values: Values) -> int | None:
-    """Return where a clause begins that says, or asks, no more than what something is: "it is pilates"."""
+def says_what_it_is(values: Values, told: Told = ()) -> int | None:
+    """Return where a clause begins that says, or asks, no more than what something is: "it is pilates"; told: of what
+    else it may say that."""
     known = lists_of("standing", values.language)
-    clauses = {values.clause(hit.start) for hit in values.services}
+    clauses = {values.clause(hit.start) for hit in told or values.services}
     for start, end in sorted(clauses):
         words = values.between(start, end)
-        verbs = [words[at] for at in phrases(words, known["is"])]
+        verbs = [words[at] for at in phrases(words, known["is"])]  # an "e" without its accent is an "and"
         small = places_of(phrases(words, known["words"]), phrases(words, known["is"]), phrases(words, known["tag"]))
         rest = [word for at, word in enumerate(words) if at not in small and not within(word.start, values.spans)]
-        if not rest and any(_is_verb(verb, values) for verb in verbs):
+        if not rest and any(len(v.text) > 1 or values.text[v.start : v.end].casefold() != v.text for v in verbs):
             return start
     return None
-
-
-def _is_verb(word: Word, values: Values) -> bool:
-    """Tell whether a verb is written as one: an "e" without its accent is an "and"."""
-    return len(word.text) > 1 or values.text[word.start : word.end].casefold() != word.text
 
 
 def _asks(values: Values) -> bool:

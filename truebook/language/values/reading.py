@@ -59,14 +59,12 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("not_all",), ("all",)),  # "after all", "alles klar"
     (("at_once",), ()),
     (("not_only",), ()),
-    (
-        ("right_after", "weekday_after"),
-        ("only", "soonest"),
-    ),  # the "juste" of "juste après", the "subito" of "subito dopo"
+    (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
     (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"
     (("own_gender",), ("gender",)),
+    (("moment",), PLACES),  # "un segundo"
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
 _NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ from truebook.language.values.counting import UNITS, number_words
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
 _NEAR = 2  # words between a number and the word that says what becomes of it
-_KINDS = "gone out left into of instead noun mine theirs more cancel done stands unbooked holds".split()
+_KINDS = "gone out left into of instead noun mine theirs more joins cancel done stands unbooked holds".split()
 _SETS = {"two": 2, "three": 3, "four": 4}
 Marks = dict[str, dict[int, int]]
 """By kind, where phrases stand: the first word of each, and the last."""
@@ -71,7 +71,9 @@ def parting(text: str, language: str) -> Parting:
     said = words_of(text, language)
     own = lists_of("parting", language)
     words = frozenset(word.text for word in said)
+    known, standing = lists(language), lists_of("standing", language)
     marks = {kind: phrases(said, own[kind]) for kind in _KINDS}
+    marks |= {"noun": marks["noun"] | phrases(said, known["kin"]), "enough": phrases(said, standing["enough"])}
     found: dict[str, list[int]] = {"gone": [], "left": [], "more": []}
     for at, word in enumerate(said):
         number = number_words(language).get(word.text)
@@ -79,13 +81,14 @@ def parting(text: str, language: str) -> Parting:
         role = "left" if number and _for_another(at, said, marks, language) else _role(at, marks, alone=alone)
         if number and role:
             found[role].append(number)
-    known, standing = lists(language), lists_of("standing", language)
     kin, mine = known["kin"] & words, bool(marks["mine"])
     goes = bool(marks["gone"] or marks["out"])
     somebody = mine or bool(marks["theirs"] or kin or _named_out(said, marks, language))
     sets = [number for kind, number in _SETS.items() if phrases(said, own.get(kind, frozenset()))]
     if not any(found.values()):
         found["left"] = sets or ([1] if phrases(said, known["alone"]) else [])
+        joins = marks["joins"] or any(_distance(at, marks["more"]) in (0, 1) for at in phrases(said, known["kin"]))
+        found["more"] = [1] if joins and not found["left"] else []
     whose = not any(found.values()) and ((goes and somebody) or (mine and bool(kin or marks["theirs"])))
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
     somebodys = places_of(phrases(said, known["waitlist"]))
@@ -98,7 +101,9 @@ def parting(text: str, language: str) -> Parting:
         clause, done = "", False
     told = [bool(marks[kind]) for kind in ("stands", "unbooked", "holds")]
     told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")]
-    told += [_another(said, standing), _onward(said, own["onward"], language)]
+    units = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))  # "the next week" is no class
+    pairs = (standing["another"], standing["when"]), (own["onward"], units)
+    told += [_says_before_none(phrase, words, said) for phrase, words in pairs]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 
@@ -110,17 +115,10 @@ def _reminds(text: str, said: Sequence[Word], language: str) -> bool:
     return any(word.text in denials for clause in clauses for word in words_of(clause, language))
 
 
-def _another(said: Sequence[Word], standing: Mapping[str, frozenset[str]]) -> bool:
-    """Tell whether no other appointment is wanted; another day or another hour is none."""
+def _says_before_none(phrase: frozenset[str], words: frozenset[str], said: Sequence[Word]) -> bool:
+    """Tell whether a phrase stands before none of some words: "no other one", but "no other day" is none of those."""
     texts = [*(one.text for one in said), ""]
-    return any(texts[last + 1] not in standing["when"] for last in phrases(said, standing["another"]).values())
-
-
-def _onward(said: Sequence[Word], onward: frozenset[str], language: str) -> bool:
-    """Tell whether the next one of its kind is spoken of, no week or weekday: "put me in the next one"."""
-    days = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))
-    texts = [*(one.text for one in said), ""]
-    return any(texts[last + 1] not in days for last in phrases(said, onward).values())
+    return any(texts[last + 1] not in words for last in phrases(said, phrase).values())
 
 
 def _only_ends(said: Sequence[Word], ends: frozenset[str], language: str) -> bool:
@@ -173,7 +171,8 @@ def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
     """
     before = {kind: _distance(at, places) for kind, places in marks.items()}
     counts = at + 1 in marks["noun"] or at + 1 in marks["more"]
-    if not (counts or alone or any(at + 1 in marks[kind] for kind in ("left", "of", "gone", "out", "instead"))):
+    led_by = ("left", "of", "gone", "out", "instead", "enough")
+    if not (counts or alone or any(at + 1 in marks[kind] for kind in led_by)):
         return None
     if before["of"] == 0 or before["instead"] == 0:
         return None
@@ -181,7 +180,9 @@ def _role(at: int, marks: Marks, *, alone: bool) -> str | None:
         return "gone"
     if before["into"] == 0 and (counts or marks["noun"]):
         return "left"
-    if before["left"] == 0 or (at + 1 in marks["instead"] and marks["noun"]):
+    if at + 1 in marks["more"]:  # "we're one more"
+        return "more"
+    if before["left"] == 0 or at + 1 in marks["enough"] or (at + 1 in marks["instead"] and marks["noun"]):
         return "left"
     if counts and marks["more"] and min(abs(at - place) for place in marks["more"]) <= _NEAR:
         return "more"
