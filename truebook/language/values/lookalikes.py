@@ -20,7 +20,7 @@ from truebook.language.values.counting import number_words
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
-_CLOCK = re.compile(r"\d[:h.]\d\d")
+_CLOCK = re.compile(r"\d[:h.]\d\d|\b(?:las|às) \d")
 _ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())

@@ -13,7 +13,7 @@ from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
 
-STOP = re.compile(r"[.,!?;\n]")
+STOP = re.compile(r"[.,!?;\n]|:(?=\s)")
 SMALL = ("skip", "whose")
 """Lists of the words that may stand between what belongs together."""
 MOST_PARTS = 4

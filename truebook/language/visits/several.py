@@ -14,7 +14,7 @@ from truebook.language.values.barred import days_barred
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import Values
-from truebook.language.values.written import runs
+from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, MOST, company
 from truebook.language.visits.ordering import told_before
 from truebook.language.visits.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
@@ -323,13 +323,12 @@ def _cuts(values: Values) -> list[int]:
 
 def _is_mine(values: Values, part: Stretch) -> bool:
     """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
-    inside = [at for at in my_places(values) if part.start <= values.words[at].start < part.end]
-    known = lists(values.language)
-    small = known["and"] | known["but"]
-    begins = next(
-        (at for at, word in enumerate(values.words) if word.start >= part.start and word.text not in small), 0
-    )
-    return any(at and values.words[at - 1].text in known["for_whom"] for at in inside) or begins in inside
+    known, words = lists(values.language), [*(word.text for word in values.words), ""]
+    own = phrases(values.words, lists_of(COMPANY, values.language)["own"]).items()  # "mine at ten"
+    places = {*my_places(values), *(first for first, last in own if words[last + 1] not in known["kin"])}
+    begins = {values.before(at) for at in (part.start, *_cuts(values))}
+    inside = [at for at in places if part.start <= values.words[at].start < part.end]
+    return any(at in begins or (at and words[at - 1] in known["for_whom"] | ARTICLES) for at in inside)
 
 
 def _exact_times(values: Values, start: int, end: int) -> int:

@@ -78,7 +78,7 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
 
 def clauses(values: Values) -> list[tuple[int, int]]:
     """Return the clauses of a message: a stop, an "and", "but" or "while I am" cuts, but not within a value."""
-    cuts = [m.end() for m in STOP.finditer(values.text)] + [i for i, one in enumerate(values.text) if one == ":"]
+    cuts = [m.end() for m in STOP.finditer(values.text)]
     cuts += [mark.start for mark in values.marked("and", "but", "at_once")]
     free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
     return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]

@@ -18,6 +18,7 @@ from truebook.language.pointing.references import (
     without_days,
     without_pointing,
 )
+from truebook.language.spans import spans
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.text import plain
@@ -29,10 +30,10 @@ from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import STOP, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
-from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
+from truebook.language.wish import Constraint, Days, On, Times, Value, Visit, Wish
 from truebook.language.wishing.beside_booked import on_the_day_booked, without_what_stands
 from truebook.language.wishing.changing import contacts_told
 from truebook.language.wishing.for_somebody import coming_along, first_whom, for_somebody, is_after_one, like_booked
@@ -105,7 +106,11 @@ def wished(
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
-    if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
+    if others and not shares and _on_days_of_their_own(visit, others):
+        each = _said_of_each(parts, values, today)
+        visit, *further = (merged(one, [c for c in each if not one.on(c.on)]) for one in (visit, *others))
+        others = tuple(further)
+    elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
         visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
@@ -144,6 +149,26 @@ def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
         kinds = {c.on for c in found} | ({"staff"} if one.whom != first.whom else set[On]())
         found += [c for c in one.constraints if c.on not in kinds]
     return tuple(found)
+
+
+def _on_days_of_their_own(visit: Visit, others: Sequence[Visit]) -> bool:
+    """Tell whether what is wished for is on several days, each told of one: "maths on wednesday, english on friday"."""
+    return bool(visit.on("day")) and any(one.on("day") not in ((), visit.on("day")) for one in others)
+
+
+def _said_of_each(parts: Sequence[Stretch], values: Values, today: dt.date) -> list[Constraint]:
+    """Return when, and with whom, each of several is to be that have days of their own: what is set apart behind the
+    last of them, or said of both: "maths on wednesday and english on friday, after four"."""
+    start = max(end for _, end in spans(values.services, values.days) if end > parts[-1].start)
+    of_all = values.outside(((-1, start),)).marked("both", "all", "always")
+    stop = STOP.search(values.text, start)
+    begins = start if of_all else stop.end() if stop else len(values.text)
+    told = constraints_of(values.outside(((-1, begins),)), today, (), None)
+    return [c for c in told if c.on in ("time", "end", "staff") and not any(_is_hour(one) for one in c.values)]
+
+
+def _is_hour(value: Value) -> bool:
+    return isinstance(value, Times) and value.point
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
