@@ -6,13 +6,16 @@ The one that stands stays as it is, and whatever is said of the other is kept fo
 import datetime as dt
 from dataclasses import replace
 
+from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.asides import one_more_day
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import merged
 from truebook.language.spans import within
 from truebook.language.state import Meaning, State
+from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOPS, Values
+from truebook.language.visits.company import company, is_for_me
 from truebook.language.visits.ordering import order_of
 from truebook.language.visits.several import left_out, only_of
 from truebook.language.wish import Days, Visit
@@ -29,14 +32,16 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     alone = {one for hit in only_of(values) if any(end <= hit.start for end in led) for one in hit.ids}
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
-    if waiting is None and open_ and (dated := _days_of_those_alike(state, values, today)):
+    apart = _told_apart(state, values) if waiting is None else None
+    if waiting is None and apart is None and open_ and (dated := _days_of_those_alike(state, values, today)):
         return 0, replace(state, later=dated)
+    waiting, at = apart or (waiting, named[0].start if named else 0)
     if waiting is None or not open_ or state.asks("cancel") or gone or order_of(values, ()):
         return None
     if waiting.service in alone:
         return None  # "saturday please, and only the cut": it takes the place of the one that stands
-    start = _begins(values, named[0].start)
-    if any(hit.start > start for hit in values.services if {*hit.ids} & here):
+    start = _begins(values, at)
+    if not apart and any(hit.start > start for hit in values.services if {*hit.ids} & here):
         return None
     days = [one for c in waiting.on("day") for one in c.values if isinstance(one, Days)]
     span = Days(min(one.first for one in days), max(one.last for one in days)) if days else None
@@ -46,6 +51,21 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
         return None
     later = tuple(merged(one, said) if one is waiting else one for one in state.later)
     return start, replace(state, later=later)
+
+
+def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
+    """Return the only visit that waits on the day, or for whom, a message tells another hour of, and where it names it:
+    "the friday one rather at five", "my husband's at three"; None where it speaks of none, or of all."""
+    here = {state.wish.visit.day, *(slot.day for slot in state.shown)}
+    waiting, found = [one for one in state.later if one.day not in here], list[tuple[Visit, int]]()
+    for day in values.days if values.times else ():
+        named = weekday_named(values.text[day.start : day.end], values.language)
+        found += [(one, day.start) for one in waiting if one.day and (one.day == day.date or one.day.weekday() == named)]
+    for kin in company(values) if values.times and not values.days else ():
+        theirs = {*plain(kin.name).split()}
+        found += [(one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
+    alone = len(found) == 1 == len(values.days or found) and not (values.marked("only", "or") or is_for_me(values))
+    return found[0] if alone else None
 
 
 def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
