@@ -115,6 +115,9 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         step = replace(step, later=further, several=True)
     state, step = _without(state, step)
     state, step = _how_often(before, state, step, said)
+    if apart := shape.dates_apart(again, before.wish.visit, state):
+        step = replace(step, shape=replace(step.shape, again=None), later=apart[1:], several=True)
+        state = replace(state, wish=replace(state.wish, visit=apart[0]))
     step = _class_by_class(state, step)
     if elsewhere := _part_elsewhere(state, step):
         step = replace(step, later=(elsewhere,), once="moved", several=True)

@@ -23,12 +23,14 @@ _MOST = 9  # days that are looked at one by one
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
-def fits_day(reading: DayReading, day: dt.date | None) -> bool:
-    """Tell whether reading may mean day."""
+def fits_day(reading: DayReading, day: dt.date | None, values: Values | None = None) -> bool:
+    """Tell whether reading may mean day; values: those that it stands in, where a bare weekday may be of another week."""
     if day is None:
         return False
+    said = values.text[reading.start : reading.end] if values else ""
+    named = weekday_named(said, values.language) if values and len(said.split()) <= _LEADING else None
     in_range = reading.until is not None and reading.date <= day <= reading.until
-    return in_range or day == reading.date or day in reading.alternatives
+    return in_range or day in (reading.date, *reading.alternatives) or named == day.weekday()
 
 
 def fits_time(reading: TimeReading, clock: dt.time | None) -> bool:
@@ -47,15 +49,10 @@ def fitting(slots: Sequence[Slot], values: Values, days: Sequence[DayReading], p
     return [
         s
         for s in slots
-        if (s.day is None or all(fits_day(d, s.day) or _by_weekday(d, s.day, values) for d in days))
+        if (s.day is None or all(fits_day(d, s.day, values) for d in days))
         and (s.time is None or all(fits_time(t, s.time) for t in times))
         and (s.staff is None or all(s.staff in p.ids for p in people))
     ]
-
-
-def _by_weekday(reading: DayReading, day: dt.date, values: Values) -> bool:
-    said = values.text[reading.start : reading.end]
-    return weekday_named(said, values.language) == day.weekday() and len(said.split()) == 1
 
 
 def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
@@ -263,7 +260,7 @@ def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
     by_service = [a for a in mine if any(a.service in hit.ids for hit in values.services)]
     among = by_service or list(mine)
     day = values.days[0] if values.days else None
-    by_day = [a for a in among if day and a.day and (fits_day(day, a.day) or _by_weekday(day, a.day, values))]
+    by_day = [a for a in among if day and a.day and fits_day(day, a.day, values)]
     by_time = [a for a in by_day or among if any(fits_time(t, a.time) for t in values.times[:1])]
     by_staff = [a for a in among if any(a.staff in hit.ids for hit in values.people)]
     timed = by_time if by_day or len(by_time) == 1 else []

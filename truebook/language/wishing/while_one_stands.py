@@ -11,6 +11,7 @@ from truebook.language.meaning.asides import one_more_day
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import merged
 from truebook.language.spans import within
+from truebook.language.pointing.choosing import fits_day
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
@@ -32,6 +33,8 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     alone = {one for hit in only_of(values) if any(end <= hit.start for end in led) for one in hit.ids}
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
+    if state.later and _only_this(state, values):
+        return 0, replace(state, later=())
     apart = _told_apart(state, values) if waiting is None else None
     if waiting is None and apart is None and open_ and (dated := _days_of_those_alike(state, values, today)):
         return 0, replace(state, later=dated)
@@ -54,18 +57,27 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
 
 
 def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
-    """Return the only visit that waits on the day, or for whom, a message tells another hour of, and where it names it:
-    "the friday one rather at five", "my husband's at three"; None where it speaks of none, or of all."""
-    here = {state.wish.visit.day, *(slot.day for slot in state.shown)}
-    waiting, found = [one for one in state.later if one.day not in here], list[tuple[Visit, int]]()
-    for day in values.days if values.times else ():
-        named = weekday_named(values.text[day.start : day.end], values.language)
-        found += [(one, day.start) for one in waiting if one.day and (one.day == day.date or one.day.weekday() == named)]
+    """Return the only visit that waits on the day, or for whom, or as which a message tells another hour of, and where
+    it names it: "the friday one rather at five", "my husband's at three"; None where it speaks of none, or of all."""
+    here, found = {slot.day for slot in (*state.shown, state.wish.visit)}, list[tuple[Visit, int]]()
+    waiting = [one for one in state.later if one.day not in here] if values.times else []
+    for day in values.days:
+        found += [(one, day.start) for one in waiting if fits_day(day, one.day, values)]
     for kin in company(values) if values.times and not values.days else ():
         theirs = {*plain(kin.name).split()}
         found += [(one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
-    alone = len(found) == 1 == len(values.days or found) and not (values.marked("only", "or") or is_for_me(values))
-    return found[0] if alone else None
+    alone = len(found) == 1 and not (values.marked("only", "or") or is_for_me(values))
+    others = [day for day in values.days if found and day.start != found[0][1]]
+    stands = all(any(fits_day(day, one, values) for one in here) for day in others)
+    return found[0] if alone and stands else None  # "thursday is fine, but friday must be at three"
+
+
+def _only_this(state: State, values: Values) -> bool:
+    """Tell whether of several only the one that was read back is wanted: "just the thursday one, then"."""
+    slot = state.readback
+    here = slot is not None and bool(values.days) and all(fits_day(day, slot.day, values) for day in values.days)
+    hours = [one.time for one in values.times if slot and one.time != slot.time]
+    return here and values.says("only") and not (hours or values.people or values.services)
 
 
 def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
@@ -86,6 +98,6 @@ def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[
 def _begins(values: Values, at: int) -> int:
     """Return where the clause of a place begins: behind a stop, or with an "and"; what only leads to it is of it."""
     cuts = [i + 1 for i, sign in enumerate(values.text[:at]) if sign in STOPS]
-    cuts += [mark.start for mark in values.marked("and", "adding") if mark.start <= at]
+    cuts += [mark.start for mark in values.marked("and", "adding", "but") if mark.start <= at]
     start, small = max((cut for cut in cuts if not within(cut, values.spans)), default=0), values.small("no", "filler")
     return start if any(word.text not in small for word in values.words if word.end <= start) else 0
