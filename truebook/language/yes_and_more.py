@@ -22,6 +22,7 @@ from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOPS, Listening, Values
 from truebook.language.values.written import runs
+from truebook.language.visits.company import is_for_me
 from truebook.language.wish import Visit, Wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
 
@@ -83,6 +84,9 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
         return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
+    theirs = state.wish.visit.whom if not state.along else None
+    if theirs and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
+        return waiting or slot.service  # "yes, and for myself at four"
     if _turns(rest) or _is_instead(rest):
         return None
     if not (other_day or (rest.times and not rest.days)):

@@ -186,7 +186,8 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"; so are dates
     with one hour for all, "the 9th and the 16th at 5". each: of a list of dates all are meant."""
     days = [(d.start, d.end) for d in _without_their_weekday(values) if d.until is None]
-    days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
+    told = min(days, default=(0, 0))  # "the week after, tuesday the 8th and thursday the 10th" is two
+    days += [(m.start, m.end) for m in values.marked("week_after", "day_after") if m.start >= told[0]]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
     denied = [one for one in days if stands_before(one[0], values, "not_before")]
     goes_on = any(_joined_to(values, one, days) for one in denied)  # "not on the 9th and the 16th"

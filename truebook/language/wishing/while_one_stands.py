@@ -10,8 +10,9 @@ from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.asides import one_more_day
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import merged
-from truebook.language.spans import within
+from truebook.language.spans import spans, touched, within
 from truebook.language.pointing.choosing import fits_day
+from truebook.language.pointing.references import without_days
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
@@ -44,6 +45,7 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     if waiting.service in alone:
         return None  # "saturday please, and only the cut": it takes the place of the one that stands
     start = _begins(values, at)
+    values = without_days(spans(m for m in values.marked("second") if m.start == at), values)  # "den zweiten" is no date
     if not apart and any(hit.start > start for hit in values.services if {*hit.ids} & here):
         return None
     days = [one for c in waiting.on("day") for one in c.values if isinstance(one, Days)]
@@ -66,8 +68,11 @@ def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
     for kin in company(values) if values.times and not values.days else ():
         theirs = {*plain(kin.name).split()}
         found += [(one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
+    second = values.marked("second")[:1] if state.readback and values.times and len(state.later) == 1 else ()
+    if second and all(touched(day, spans(second)) for day in values.days):  # "den zweiten um 17 Uhr"
+        found = [(state.later[0], second[0].start)]
     alone = len(found) == 1 and not (values.marked("only", "or") or is_for_me(values))
-    others = [day for day in values.days if found and day.start != found[0][1]]
+    others = [day for day in values.days if found and day.start != found[0][1] and not second]
     stands = all(any(fits_day(day, one, values) for one in here) for day in others)
     return found[0] if alone and stands else None  # "thursday is fine, but friday must be at three"
 
