@@ -21,6 +21,7 @@ from truebook.language.meaning.meant import (
 from truebook.language.meaning.of_what_stands import asks_what_is_held, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted
+from truebook.language.pointing.choosing import several_picked
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked
@@ -304,6 +305,7 @@ def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
     meaning = said.meaning
     only_parts = parts_told and len(state.offered) > 1 and not (said.values.times or meaning.places)
     untaken = (meaning.meant and state.asked_which) or _doubts(state, said) or only_parts  # "Clara is to cut her hair"
+    untaken = untaken or bool(several_picked(state.offered, said.values))
     return None if untaken else offer_taken(state, said.message, meaning, said.today)
 
 

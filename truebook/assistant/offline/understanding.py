@@ -178,7 +178,7 @@ def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple
     open_ = bool(before.shown) and before.wish.visit.service == visit.service
     if open_ and meaning.adding:
         return (visit.without("day", "time", "order"),) * min(number, shape.MOST_ALONG)
-    several = visit.days is not None and not visit.days.one and not visit.times  # on one day they follow each other
+    several = not (visit.days and visit.days.one) and not visit.times  # on one day they follow each other
     return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
 
 

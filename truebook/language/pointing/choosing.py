@@ -18,6 +18,7 @@ POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
 """What names an offer by its place in the list or its order."""
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _LEADING_HOUR = 4  # and before one that is an hour of theirs: "I'd go for 9"
+_PAIR = 2
 _FEW = 8  # words of a message that names an offer by a part of the day
 _MOST = 9  # days that are looked at one by one
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
@@ -83,6 +84,17 @@ def places_named(values: Values) -> tuple[int, ...]:
             continue
         found += [first + at if first >= 0 else -1 - at for at in range(several)]
     return tuple(dict.fromkeys(found))
+
+
+def several_picked(slots: Sequence[Slot], values: Values) -> tuple[Slot, ...]:
+    """Return the offers that a message takes, where they are several: "the first and the last one", "both"."""
+    points = spans(values.marked(*PLACES, "last"))  # "the first" is no date
+    apart = values.says("or") or values.marked("no", "not_before", "not_after", "kin") or values.times
+    if apart or not all(touched(day, points) for day in values.days) or any(slot.people > 1 for slot in slots):
+        return ()
+    places = range(_PAIR) if values.says("both") and len(slots) == _PAIR else places_named(values)
+    found = [slots[at] for at in places if -len(slots) <= at < len(slots)]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:

@@ -11,6 +11,8 @@ from truebook.language.spans import Span
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
+from truebook.language.visits.company import company
+from truebook.language.visits.party import joined_to_me, my_places
 from truebook.language.visits.sharing import clauses
 from truebook.language.wish import Constraint, On, Visit
 
@@ -24,8 +26,8 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
     if len(visits) < 2 or len(set(whose)) < len(whose):
         return None
     told = _told_of(whose, values)
-    joints = {mark.start for mark in values.marked("and")}  # "for me and my son on friday" is for both
-    if not told or (len(told) < len(visits) and any(spans[0][0] in joints for spans in told.values())):
+    joined = joined_to_me(values, company(values), my_places(values))  # "for me and my son on friday" is for both
+    if not told or (len(told) < len(visits) and joined):
         return None
     every = [span for spans in told.values() for span in spans]
     rest = _when(values.outside(every), today)

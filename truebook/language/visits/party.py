@@ -154,6 +154,8 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
     joints, small = values.places("and"), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
+    ones = spelled(values.language, "article") | lists(values.language)["adding"]
+    small |= ones
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
     small |= {word for name, _, _, _ in kin for word in plain(name).split()}
     same = values.services if len({hit.ids for hit in values.services}) == 1 else ()  # "a cut for me, a cut for her"
@@ -163,9 +165,10 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
             bare = [place for place in between if place not in people and values.words[place].text not in AGES]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
-            if any(place in joints for place in between) and all(
-                place in joints or values.words[place].text in small for place in bare
-            ):
+            stretch = values.text[values.words[between.start - 1].end : values.words[between.stop].start] if between else ""
+            listed = "," in stretch and any(values.words[place].text in ones for place in between)  # "one for me, one for my son"
+            joined = listed or any(place in joints for place in between)
+            if joined and all(place in joints or values.words[place].text in small for place in bare):
                 return True
     return False
 

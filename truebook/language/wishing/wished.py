@@ -9,7 +9,7 @@ from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
-from truebook.language.pointing.choosing import by_place, contradicted
+from truebook.language.pointing.choosing import by_place, contradicted, several_picked
 from truebook.language.pointing.references import (
     anchor,
     days_away,
@@ -41,6 +41,7 @@ from truebook.language.wishing.moving import moved_to
 
 T = TypeVar("T", DayReading, TimeReading)
 _WEEK = dt.timedelta(weeks=1)
+_NOON = 12
 
 
 def wished(
@@ -50,6 +51,9 @@ def wished(
     if (meaning.likeliest("move") >= LIKELY and not counted(message.values.text, state.language).again) or meaning.code:
         message = replace(message, values=moved_to(message.values, today))
     values = message.values
+    if taken := () if meaning.question else several_picked(state.offered, values):
+        visit, *others = (adopted(state.wish.visit, slot, must=True) for slot in taken)
+        return replace(contacts_told(state.wish, values), visit=visit, others=tuple(others), together=True), ()
     parts = beside(values) if adds_to_offer(state, values) else stretches(values)
     wish = contacts_told(state.wish, values)
     visit, doubts = _named(wish.visit, state, values, parts)
@@ -89,7 +93,8 @@ def wished(
         others = tuple(replace(one, constraints=()) for one in others)
     if shares:
         told = _said(state, message, today, (), visit, meaning) if people else ()
-        visit, *further = _of_all(visit, others, told) if people else _at_one_time((visit, *others))
+        offered = (_as_offered(one, state.offered) for one in (visit, *others))
+        visit, *further = _of_all(visit, others, told) if people else _at_one_time(tuple(offered))
         others = tuple(further)
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
@@ -391,6 +396,18 @@ def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
     """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
     told = next((one.on("time") for one in visits if one.on("time")), ())
     return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
+
+
+def _as_offered(visit: Visit, offered: Sequence[Slot]) -> Visit:
+    """Return a visit on one of the days of which a time is offered as that offer: "tuesday and thursday, both", "the
+    thursday at seven" of 19:00."""
+    on = [slot for slot in offered if slot.time and slot.day == visit.day and slot.people == 1]
+    hour = visit.times.first if visit.times and visit.times.point else None
+    if hour:
+        exact = [slot for slot in on if slot.time == hour]
+        late = [one for one in on if one.time and (one.time.hour - hour.hour, one.time.minute) == (_NOON, hour.minute)]
+        on = exact or late
+    return adopted(visit, on[0], must=True) if len(on) == 1 and (hour or not visit.on("time")) else visit
 
 
 def _of_part(
