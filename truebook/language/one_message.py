@@ -36,7 +36,7 @@ from truebook.language.visits.ordering import ordered
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
-from truebook.language.wishing.while_one_stands import said_of_what_waits
+from truebook.language.wishing.while_one_stands import only_this, said_of_what_waits
 from truebook.language.wishing.wished import wished
 
 _WHO: frozenset[Field] = frozenset({"staff"})
@@ -231,7 +231,7 @@ NO_WISH: tuple[Rule, ...] = (
 
 def _heard_as_a_wish(state: State, said: _Said) -> State:
     """Return state after a message that says of one visit how it is to be."""
-    state, said, renamed = _with_names(state, said)
+    state, said, renamed = _with_names(replace(state, later=()) if only_this(state, said.values) else state, said)
     along, values = told_of_parts(state, said.values, said.meaning, said.today)
     said, state = said.holding(values), replace(state, language=said.language)
     for rule in OF_ANOTHER:

@@ -84,8 +84,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
         return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
-    theirs = state.wish.visit.whom if not state.along else None
-    if theirs and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
+    if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
         return waiting or slot.service  # "yes, and for myself at four"
     if _turns(rest) or _is_instead(rest):
         return None

@@ -65,7 +65,8 @@ def _what_follows(state: State, step: Step) -> dict[str, Any]:
     for one in step.later:
         days = [day.first.isoformat() for c in one.on("day") for day in c.values if isinstance(day, Days) and day.one]
         at = one.time.isoformat("minutes") if one.times and one.times.point and one.time else None
-        found += [{"service": one.service or state.wish.visit.service, "days": days, "at": at}] if days else []
+        service = one.service or state.wish.visit.service
+        found += [{"service": service, "days": days, "at": at, "guest": one.whom}] if days else []
     return {"then": found} if found else {}
 
 

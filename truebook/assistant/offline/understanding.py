@@ -86,7 +86,8 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
         state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=whom)))
     grown = len(step.shape.along) - len(along)
     other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
-    step = replace(step, fewer=grown < 0 or step.shape.row < row, more=grown > 0 or other)
+    fewer = grown < 0 or step.shape.row < row or len(state.later) < len(before.later)
+    step = replace(step, fewer=fewer, more=grown > 0 or other)
     if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
         taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
         step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))

@@ -23,6 +23,13 @@ from truebook.language.visits.several import left_out, only_of
 from truebook.language.wish import Days, Visit
 
 
+def only_this(state: State, values: Values) -> bool:
+    """Tell whether of several only the one that stands on the table is wanted: "just the thursday one, then"."""
+    here = {slot.day for slot in (*state.shown, state.wish.visit)} - {None}
+    on_it = len(here) == 1 and bool(values.days) and all(fits_day(day, *here, values) for day in values.days)
+    return bool(state.later) and on_it and values.says("only") and not values.services
+
+
 def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt.date) -> tuple[int, State] | None:
     """Return where a message begins to speak of a visit that waits, and the state with that visit as it is told; None
     where it speaks of none, or takes the one that stands away for it."""
@@ -34,8 +41,6 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     alone = {one for hit in only_of(values) if any(end <= hit.start for end in led) for one in hit.ids}
     if gone and open_ and gone <= {one.service for one in state.later} and not gone & here:
         return 0, replace(state, later=tuple(one for one in state.later if one.service not in gone))
-    if state.later and _only_this(state, values):
-        return 0, replace(state, later=())
     apart = _told_apart(state, values) if waiting is None else None
     if waiting is None and apart is None and open_ and (dated := _days_of_those_alike(state, values, today)):
         return 0, replace(state, later=dated)
@@ -75,14 +80,6 @@ def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
     others = [day for day in values.days if found and day.start != found[0][1] and not second]
     stands = all(any(fits_day(day, one, values) for one in here) for day in others)
     return found[0] if alone and stands else None  # "thursday is fine, but friday must be at three"
-
-
-def _only_this(state: State, values: Values) -> bool:
-    """Tell whether of several only the one that was read back is wanted: "just the thursday one, then"."""
-    slot = state.readback
-    here = slot is not None and bool(values.days) and all(fits_day(day, slot.day, values) for day in values.days)
-    hours = [one.time for one in values.times if slot and one.time != slot.time]
-    return here and values.says("only") and not (hours or values.people or values.services)
 
 
 def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[Visit, ...]:
