@@ -264,6 +264,8 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message in which each of several people has an hour, a place among the offers or a member
     of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
     times = [(one.start, one.end) for one in values.times if one.relation == "at"]
+    if len(times) == 1:  # "at three for my son, and for me after that"
+        times += [(mark.start, mark.end) for mark in values.marked("right_after") if mark.start > times[0][1]][:1]
     marks = values.marked(*PLACES, "last")
     inner = [
         one
@@ -285,7 +287,7 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
 
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
-    return whom_of(values, part.start, part.end) or _begins_with(values, part) or _pronoun(values, part)
+    return whom_of(values, part.start, part.end) or _called(values, part) or _pronoun(values, part)
 
 
 def _pronoun(values: Values, part: Stretch) -> str | None:
@@ -302,24 +304,29 @@ def _pronoun(values: Values, part: Stretch) -> str | None:
     return None
 
 
-def _begins_with(values: Values, part: Stretch) -> str | None:
-    """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
+def _called(values: Values, part: Stretch) -> str | None:
+    """Return the name right beside the hour of a part of a message, with which a clause begins or ends: "Finn at nine",
+    "nine o'clock Finn"."""
     inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | spelled(values.language, "at")
+    small, cuts = values.small(*SMALL) | spelled(values.language, "at"), [part.start, *_cuts(values)]
     for run in runs(values.text, values.language):
         if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
             continue
         after = next((start for start, _ in inside if start >= run.end), None)
+        before = next((end for _, end in reversed(inside) if end <= run.start), None)
         taken = any(start < run.end and run.start < end for start, end in inside)
-        begins = not values.between(max([part.start, *(at for at in _cuts(values) if at <= run.start)]), run.start)
-        if begins and not taken and after and all(w.text in small for w in values.between(run.end, after)):
+        begins = not values.between(max(at for at in cuts if at <= run.start), run.start)
+        ends = not values.between(run.end, min((at for at in cuts if at > run.start), default=len(values.text)))
+        gaps = [(run.end, after)] * (begins and after is not None) + [(before, run.start)] * (ends and before is not None)
+        if not taken and any(all(w.text in small for w in values.between(*gap)) for gap in gaps):
             return run.text
     return None
 
 
 def _cuts(values: Values) -> list[int]:
-    """Return where clauses begin: behind stops and joints."""
-    return [*(m.end() for m in STOP.finditer(values.text)), *(m.end for m in values.marked("and", "but"))]
+    """Return where clauses end and begin: behind stops, and on both sides of joints."""
+    joints = values.marked("and", "but")
+    return [*(m.end() for m in STOP.finditer(values.text)), *(at for m in joints for at in (m.start, m.end))]
 
 
 def _is_mine(values: Values, part: Stretch) -> bool:
@@ -328,8 +335,9 @@ def _is_mine(values: Values, part: Stretch) -> bool:
     own = phrases(values.words, lists_of(COMPANY, values.language)["own"]).items()  # "mine at ten"
     places = {*my_places(values), *(first for first, last in own if words[last + 1] not in known["kin"])}
     begins = {values.before(at) for at in (part.start, *_cuts(values))}
+    behind = {values.before(end) for _, end in values.spans}  # "a quarter past four me"
     inside = [at for at in places if part.start <= values.words[at].start < part.end]
-    return any(at in begins or (at and words[at - 1] in known["for_whom"] | ARTICLES) for at in inside)
+    return any(at in begins | behind or (at and words[at - 1] in known["for_whom"] | ARTICLES) for at in inside)
 
 
 def _exact_times(values: Values, start: int, end: int) -> int:

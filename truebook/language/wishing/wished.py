@@ -111,8 +111,8 @@ def wished(
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
-    if others and not shares and _on_days_of_their_own(visit, others):
-        each = _said_of_each(parts, values, today)
+    if others and (people or (not shares and _on_days_of_their_own(visit, others))):
+        each = _said_of_each(shares or parts, values, today)
         visit, *further = (merged(one, [c for c in each if not one.on(c.on)]) for one in (visit, *others))
         others = tuple(further)
     elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
@@ -164,7 +164,9 @@ def _on_days_of_their_own(visit: Visit, others: Sequence[Visit]) -> bool:
 def _said_of_each(parts: Sequence[Stretch], values: Values, today: dt.date) -> list[Constraint]:
     """Return when, and with whom, each of several is to be that have days of their own: what is set apart behind the
     last of them, or said of both: "maths on wednesday and english on friday, after four"."""
-    start = max(end for _, end in spans(values.services, values.days) if end > parts[-1].start)
+    hours = [one for one in values.times if one.relation == "at"]
+    ends = [end for _, end in spans(values.services, values.days, hours) if end > parts[-1].start]
+    start = max(ends, default=parts[-1].start)
     of_all = values.outside(((-1, start),)).marked("both", "all", "always")
     stop = STOP.search(values.text, start)
     begins = start if of_all else stop.end() if stop else len(values.text)
