@@ -234,6 +234,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
         | numbers_of(values.language).keys()
         | spelled(values.language, "at")
+        | lists_of("ordering", values.language)["to_begin"]
     )
     free = after is None or after in own or words[after].text in small
 

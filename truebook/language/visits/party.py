@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
-from truebook.language.lists.marks import phrases
+from truebook.language.lists.marks import phrases, places_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, within
 from truebook.language.text import plain
@@ -153,9 +153,9 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints, small = values.places("and"), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
+    joints, small = values.places("and") | then_places(values), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
     ones = spelled(values.language, "article") | lists(values.language)["adding"]
-    small |= ones
+    small |= ones | lists_of("ordering", values.language)["to_begin"]
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
     small |= {word for name, _, _, _ in kin for word in plain(name).split()}
     same = values.services if len({hit.ids for hit in values.services}) == 1 else ()  # "a cut for me, a cut for her"
@@ -171,6 +171,26 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
             if joined and all(place in joints or values.words[place].text in small for place in bare):
                 return True
     return False
+
+
+def comes_first(values: Values) -> bool | None:
+    """Tell whether whoever comes along is to come before the customer, or after, where one is said to follow the
+    other: "my son and then me"; None where that is not said."""
+    kin, me, then = company(values), my_places(values), then_places(values)
+    for one, at in ((one, at) for one in kin for at in me):
+        if any(min(one.last, at) < place < max(one.first, at) for place in then):
+            return one.first < at
+    return kin[0].first < me[0] if kin and me and values.says("in_turn") else None
+
+
+def in_turn(values: Values) -> bool:
+    """Tell whether a message says that those who come do so one after the other."""
+    return values.says("in_turn") or comes_first(values) is not None
+
+
+def then_places(values: Values) -> frozenset[int]:
+    """Return the places of the words that stand between two of whom one comes after the other."""
+    return frozenset(places_of(phrases(values.words, lists_of("ordering", values.language)["then"])))
 
 
 def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:

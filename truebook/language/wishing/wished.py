@@ -30,7 +30,7 @@ from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import STOP, count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import STOP, comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Value, Visit, Wish
@@ -108,6 +108,8 @@ def wished(
         kept = visit.whom if not (values.says("me") or company(values)) else None  # whom it was for before
         visit = replace(visit, whom=own or kept)
         others = tuple(replace(one, whom=one.whom or kept) for one in others)
+    if others and not shares and len(parts) == 1 and comes_first(values):
+        visit, others = replace(visit, whom=others[0].whom), (replace(others[0], whom=None), *others[1:])
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *further = _on_one_day((visit, *others))
         others = tuple(further)
