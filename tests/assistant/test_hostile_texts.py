@@ -8,7 +8,7 @@ import pytest
 
 from tests.assistant.salon import carla, salon, talk
 from truebook.assistant import consent
-from truebook.assistant.offline import understanding
+from truebook.assistant.offline import message
 from truebook.language import dialogue
 from truebook.language import text as written
 
@@ -73,7 +73,7 @@ async def test_others_are_served_while_a_message_is_understood(database: str, mo
     """Understanding ends only after the event loop has done something else meanwhile."""
     async with salon(database) as desk:
         chat = await carla(desk)
-        for place in (understanding, consent):
+        for place in (message, consent):
             begun, others = threading.Event(), threading.Event()
             monkeypatch.setattr(place, "dialogue", Slow(begun, others))
             said = asyncio.create_task(chat.say("yes" if place is consent else "a haircut with Anna on friday at 10"))

@@ -12,10 +12,10 @@ from tests.chat import LINKS
 from truebook.assistant import forgetting
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import model as offline
+from truebook.assistant.offline.message import understood
 from truebook.assistant.offline.model import Heard, listen
 from truebook.assistant.offline.points import Point, Points
 from truebook.assistant.offline.step import Step
-from truebook.assistant.offline.understanding import understood
 from truebook.assistant.past.history import STRIDE, TURNS
 from truebook.language.state import State
 

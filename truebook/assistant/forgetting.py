@@ -1,7 +1,7 @@
 """What a process remembers of customers' words is let go of now and then: who was erased is to be nowhere."""
 
+from truebook.assistant.offline import message
 from truebook.assistant.offline import model as offline
-from truebook.assistant.offline import understanding
 from truebook.assistant.past import history
 from truebook.db import Database
 from truebook.language.acts.features import hashed, pieces
@@ -10,7 +10,7 @@ from truebook.language.values.counting import counted
 from truebook.language.visits.company import company
 from truebook.language.visits.parting import parting
 
-HEARD = (understanding.understood, counted, company, parting, hashed, pieces, plain, within_hearing)
+HEARD = (message.understood, counted, company, parting, hashed, pieces, plain, within_hearing)
 """What remembers the words it was called with."""
 
 

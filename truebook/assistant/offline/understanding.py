@@ -1,135 +1,129 @@
 """What a customer's message changes: of what they want, and of the step that the conversation stands at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic_ai.messages import (
-    UserPromptPart,
-)
+from pydantic_ai.messages import UserPromptPart
 
 from truebook.assistant.acts_of import really_shown
+from truebook.assistant.offline import message as messages
 from truebook.assistant.offline import shape
+from truebook.assistant.offline.message import BOTH, Message
 from truebook.assistant.offline.odds import SURE
+from truebook.assistant.offline.shape import Shape
 from truebook.assistant.offline.step import Step
 from truebook.language import acts as learned
 from truebook.language import dialogue
 from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
-from truebook.language.state import (
-    CONTACTS,
-    SERIES,
-    Act,
-    Meaning,
-    State,
-)
+from truebook.language.state import CONTACTS, SERIES, Act, State
 from truebook.language.text import within_hearing
 from truebook.language.values.counting import Counted, counted
-from truebook.language.visits.parting import parting
-from truebook.language.wish import Constraint, Times, Value, Visit
+from truebook.language.wish import Constraint, Visit
 
-UNDERSTOOD = 4096
-"""Messages whose understanding is remembered: those of about a hundred long conversations."""
-BOTH = 0.5
-"""How probable two requests of one message must be for the second to wait for the first."""
+Change = Callable[[Message, State, Step], tuple[State, Step]]
 
 
 def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart, zone: ZoneInfo) -> tuple[State, Step]:
     """Return the state and the step after a customer's message; `acts`: what they had been shown."""
     now = part.timestamp.astimezone(zone).replace(tzinfo=None)
-    state = dialogue.heard_assistant(state, really_shown(acts), now)
-    text = within_hearing(str(part.content))
-    along = step.shape.along if step.goes_on else ()
-    before, state = state, understood(replace(state, later=step.later, along=along), text, now)
-    state = _until_the_next(state, dict(step.lasts))
-    parted = parting(text, state.language)
-    given_up = understood(before, parted.clause, now).meaning if parted.clause else None
-    if given_up and given_up.pointing and not given_up.days:  # "we're away on the 31st, so drop that one"
-        named = understood(before, text[: text.index(parted.clause)], now).meaning.days
-        given_up = replace(given_up, days=named if len(named) == 1 else ())
-    points = given_up is not None and given_up.following  # "the one on the 16th, and cancel all following"
-    besides = None if points else _besides(before, parted.clause, text, now)
-    instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
-    booked = state.booked
-    if booked and booked.service in step.classes and state.meaning.of_mine and state.meaning.party and not parted:
-        parted = replace(parted, more=len(state.meaning.party))  # "add my friend to my booking"
-    if instead or state.meaning.party:  # "only the two of us" tells who comes, "laisse tomber le cours" what goes
-        parted = replace(parted, done=False)
-    if instead and besides:  # "drop thursday and book me a colour on friday": thursday is no date of the colour
-        state = replace(state, wish=besides.wish)
-    dates = shape.dates_of(state, step.classes)
-    if dates:
-        state = replace(state, wish=replace(state.wish, others=()))
-    later, more = ((), None) if besides is None else _afterwards(state, step, given_up)
-    later = tuple(one for one in later if not (parted and _stands(one, state)))  # "one place less on saturday"
-    if instead:
-        alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
-        later, more = (), replace(state.wish.visit, whom=None) if alone else state.wish.visit
-    step = replace(step, later=state.later).next_turn(others=later, more=more, agreed=state.meaning.agreed)
-    step = replace(step, several=step.several or state.meaning.of_next)
-    if shape.moves_all(state):
-        step = replace(step, for_all=state.wish.visit)
-    step = replace(step, parting=parted or (step.parting if before.asked_which else parted), given_up=given_up)
-    said = counted(text, state.language)
-    state = _counts_heard(_of_what_there_is(state, step), said, looked_for=bool(said.row or parted.onward))
-    along, again, at_once, row = step.shape.along, step.shape.again, step.shape.at_once, step.shape.row
-    if state.meaning.anew:
-        step = replace(step, shape=shape.ONE, later=later, refused=frozenset())
-    spoken = replace(step.shape, along=state.along)
-    step = replace(step, shape=shape.heard(spoken, state, said, dict(step.lasts), step.classes, dates))
-    told = before.wish.visit.whom != state.wish.visit.whom and not state.wish.others
-    whom = before.wish.visit.whom
-    renamed = any(one.whom == whom for one in along) and not shape.is_guest(whom, step.shape)  # "she's called Jo"
-    if told and shape.is_guest(state.wish.visit.whom, step.shape) and not renamed:
-        state = replace(state, wish=replace(state.wish, visit=replace(state.wish.visit, whom=whom)))
-    grown = len(step.shape.along) - len(along)
-    other = (step.shape.along, step.shape.at_once, step.shape.row) != (along, at_once, row)
-    fewer = grown < 0 or step.shape.row < row or len(state.later) < len(before.later)
-    step = replace(step, fewer=fewer, more=grown > 0 or other)
-    if grown > 0:  # "no, colour and haircut in one visit": the haircut waits no longer
-        taken = {state.wish.visit.service, *(one.service for one in step.shape.along)}
-        step = replace(step, later=tuple(one for one in step.later if one.whom or one.service not in taken))
-    dated = said.once and step.shape.again is not None  # "not every week, only those two dates"
-    step = replace(step, recurs=dated or step.shape.again not in (None, again))
-    if (
-        step.shape.again is not None and not state.meaning.agreed
-    ):  # "every friday, the first one this friday" asks for no other visit
-        others = tuple(one for one in step.later if one.service not in (None, state.wish.visit.service))
-        step = replace(step, later=others, several=step.several and bool(others))
-    if not (step.more or step.fewer or step.recurs):
-        anew = _says_when(before, state)
-        more_of_it = wants_others(before, state.meaning) and not anew
-        declined = _declined(before, state, step.waiting, others=more_of_it)
-        step = replace(step, refused=declined if anew else step.refused | declined)
-    state = _one_start(state, step)
-    waits = step.waits if state.meaning.waits is None else state.meaning.waits
-    in_turn = step.later if later or more else _in_its_place(before, state, step)
-    if said.single and not later:
-        in_turn = shape.without_alike(in_turn, state)
-        step = replace(step, fewer=step.fewer or len(in_turn) < len(step.later))
-    if said.single and (step.fewer or not state.booked):  # "just one" of two, and what was offered is not all
-        step = replace(step, parting=replace(step.parting, done=False))
-    step = replace(step, later=in_turn, waits=waits)
-    if further := _counted_on(before, state, step, said):
-        step = replace(step, later=further, several=True)
-    state, step = _without(state, step)
-    state, step = _how_often(before, state, step, said)
-    if apart := shape.dates_apart(again, before.wish.visit, state):
-        step = replace(step, shape=replace(step.shape, again=None), later=apart[1:], several=True)
-        state = replace(state, wish=replace(state.wish, visit=apart[0]))
-    step = _class_by_class(state, step)
-    if elsewhere := _part_elsewhere(state, step):
-        step = replace(step, later=(elsewhere,), once="moved", several=True)
-    state = replace(state, wish=replace(state.wish, others=()))
+    before = dialogue.heard_assistant(state, really_shown(acts), now)
+    message, state = messages.read(before, step, within_hearing(str(part.content)), now)
+    for change in CHANGES:
+        state, step = change(message, state, step)
     return state, step
 
 
-@lru_cache(maxsize=UNDERSTOOD)
-def understood(state: State, text: str, now: datetime) -> State:
-    """Return the state after a message: it is replayed for every call, and understood once."""
-    return dialogue.heard_customer(state, text, now)
+def _begins_the_turn(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Begin the turn: what is asked for besides waits, or is taken up once something is given up."""
+    fewer, step = len(state.later) < len(step.later), replace(step, later=state.later)
+    step = step.next_turn(others=message.later, more=message.more, agreed=state.meaning.agreed)
+    step = replace(step, several=step.several or state.meaning.of_next, fewer=fewer)
+    if shape.moves_all(state):
+        step = replace(step, for_all=state.wish.visit)
+    parting = message.parting or (step.parting if message.before.asked_which else message.parting)
+    return state, replace(step, parting=parting, given_up=message.given_up)
+
+
+def _sets_a_date_apart(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Take the dates of a list as visits of their own, where one of them is told another hour."""
+    apart = shape.dates_apart(step.shape.again, message.before.wish.visit, state)
+    if not apart:
+        return state, step
+    step = replace(step, shape=replace(step.shape, again=None), later=apart[1:], several=True)
+    return replace(state, wish=replace(state.wish, visit=apart[0])), step
+
+
+def _hears_what_counts(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Take what only counts for heard: it is no question for the team."""
+    looked_for = bool(message.counted.row or message.parting.onward)
+    return _counts_heard(_of_what_there_is(state, step), message.counted, looked_for=looked_for), step
+
+
+def _shapes_it(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Hear who and what goes along and how often, and tell what of that has changed."""
+    was, said = step.shape, message.counted
+    if state.meaning.anew:
+        step = replace(step, later=message.later, refused=frozenset())
+    spoken = replace(shape.ONE if state.meaning.anew else was, along=state.along)
+    now = shape.heard(spoken, state, said, dict(step.lasts), step.classes, message.dates)
+    grown = len(now.along) - len(was.along)
+    other = (now.along, now.at_once, now.row) != (was.along, was.at_once, was.row)
+    dated = said.once and now.again is not None  # "not every week, only those two dates"
+    step = replace(
+        step,
+        shape=now,
+        fewer=step.fewer or grown < 0 or now.row < was.row,
+        more=grown > 0 or other,
+        recurs=dated or now.again not in (None, was.again),
+    )
+    return _whose_it_was(message.before, state, was, now), _leaves_out(state, step, grown=grown > 0)
+
+
+def _whose_it_was(before: State, state: State, was: Shape, now: Shape) -> State:
+    """Return the state where only the name of somebody who comes along was told: the visit is for whom it was."""
+    whom, visit = before.wish.visit.whom, state.wish.visit
+    renamed = any(one.whom == whom for one in was.along) and not shape.is_guest(whom, now)  # "she's called Jo"
+    if whom == visit.whom or state.wish.others or renamed or not shape.is_guest(visit.whom, now):
+        return state
+    return replace(state, wish=replace(state.wish, visit=replace(visit, whom=whom)))
+
+
+def _leaves_out(state: State, step: Step, *, grown: bool) -> Step:
+    """Return the step where nothing waits that has become a part of this visit, or one of its dates."""
+    visit, later, several = state.wish.visit, step.later, step.several
+    if grown:  # "no, colour and haircut in one visit": the haircut waits no longer
+        taken = {visit.service, *(one.service for one in step.shape.along)}
+        later = tuple(one for one in later if one.whom or one.service not in taken)
+    if step.shape.again is not None and not state.meaning.agreed:  # "every friday, first this friday" is no other visit
+        later = tuple(one for one in later if one.service not in (None, visit.service))
+        several = several and bool(later)
+    return replace(step, later=later, several=several)
+
+
+def _refuses(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Keep which offers are declined, where nothing else of the visit has changed."""
+    if step.more or step.fewer or step.recurs:
+        return state, step
+    anew = _says_when(message.before, state)
+    others = wants_others(message.before, state.meaning) and not anew
+    declined = _declined(message.before, state, step.waiting, others=others)
+    return state, replace(step, refused=declined if anew else step.refused | declined)
+
+
+def _waits_in_turn(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Keep what waits until this visit is booked, and when else it would suit."""
+    asked, single = message.later, message.counted.single
+    later = step.later if asked or message.more else _in_its_place(message.before, state, step)
+    if single and not asked:
+        later = shape.without_alike(later, state)
+        step = replace(step, fewer=step.fewer or len(later) < len(step.later))
+    if single and (step.fewer or not state.booked):  # "just one" of two, and what was offered is not all
+        step = replace(step, parting=replace(step.parting, done=False))
+    waits = step.waits if state.meaning.waits is None else state.meaning.waits
+    return state, replace(step, later=later, waits=waits)
 
 
 def _says_when(before: State, state: State) -> bool:
@@ -150,60 +144,6 @@ def _declined(before: State, state: State, waiting: str | None, *, others: bool)
         return frozenset({waiting})
     declined = (before.readback,) if before.readback else () if meaning.picked else before.offered
     return frozenset(slot.id for slot in declined if slot.id != SERIES)  # a series is no offer that could be left out
-
-
-def _besides(before: State, clause: str, text: str, now: datetime) -> State | None:
-    """Return the state after what a message says besides the clause that gives something up, or after all of it where
-    there is none; None where it wishes for nothing besides."""
-    standing = bool(before.booked or before.appointments)
-    rest = understood(before, text.replace(clause, "").strip(" ,;.") if clause and standing else text, now)
-    if not (clause and before.booked):
-        return rest
-    meaning = rest.meaning
-    return rest if not meaning.keeps and (meaning.named or meaning.days or meaning.clocks) else None
-
-
-def _is_another(besides: Meaning, given_up: Meaning) -> bool:
-    """Tell whether what a message says besides what it gives up is a wish for something else at a time."""
-    return bool(besides.named - given_up.named and besides.changed & {"day", "time"}) and not besides.agreed
-
-
-def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple[Visit, ...]:
-    """Return the further visits of the kind that are only counted: "two lessons this week", "and then twice more"."""
-    visit, meaning, number = state.wish.visit, state.meaning, said.times or 0
-    series = step.shape.again or said.again or said.row or state.asks("count")
-    if series or step.later or step.shape.along or visit.service is None or meaning.agreed or state.booked:
-        return ()
-    if meaning.likeliest("cancel", "move", "lookup") >= BOTH:
-        return ()
-    open_ = bool(before.shown) and before.wish.visit.service == visit.service
-    if open_ and meaning.adding:
-        return (visit.without("day", "time", "order"),) * min(number, shape.MOST_ALONG)
-    several = not (visit.days and visit.days.one) and not visit.times  # on one day they follow each other
-    return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
-
-
-def _stands(visit: Visit, state: State) -> bool:
-    """Tell whether a visit is booked already: that service, on that day."""
-    return any((one.service, one.day) == (visit.service, visit.day) for one in state.standing)
-
-
-def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tuple[Visit, ...], Visit | None]:
-    """Return the further visits of a message, and the one to take up once something is cancelled.
-
-    "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
-    """
-    meaning, others = (
-        state.meaning,
-        () if shape.is_one_visit(state, step.classes, dict(step.lasts)) else state.wish.others,
-    )
-    cancels = max(meaning.likeliest("cancel"), given_up.likeliest("cancel") if given_up and meaning.named else 0.0)
-    if cancels < BOTH or meaning.agreed:
-        return others, None
-    if others:
-        return (), others[-1]
-    both = meaning.likeliest("book") >= BOTH and meaning.changed & {"day", "time"}
-    return (), state.wish.visit if both else None
 
 
 def _of_what_there_is(state: State, step: Step) -> State:
@@ -228,53 +168,38 @@ def _counts_heard(state: State, said: Counted, *, looked_for: bool) -> State:
     return replace(state, meaning=replace(state.meaning, unheard=unheard))
 
 
-def _how_often(before: State, state: State, step: Step, said: Counted) -> tuple[State, Step]:
-    """Return state and step where the answer to "how often?" was a number or a day: no other time is wished for."""
-    again = step.shape.again
-    dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
-    if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
-        return state, step
-    day, first = state.wish.visit.day, before.wish.visit.day
-    ends = day is not None and (first is None or day > first)  # else it is another start
-    if said.bare is None and state.asks("count") and ends and "day" in state.meaning.changed and again.count is None:
-        step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
-    elif said.bare is None and said.times is None and said.lasting is None:
-        return state, step
-    meaning = replace(state.meaning, changed=state.meaning.changed & CONTACTS)
-    return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
-
-
-def _one_start(state: State, step: Step) -> State:
-    """Return the state where each of several parts was given an hour: the visit begins with the first."""
+def _starts_with_the_first(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Begin the visit with the first of its parts, where each was given an hour."""
     visit, clocks = state.wish.visit, state.meaning.clocks
     if len(clocks) < 2 or len(clocks) != 1 + len(step.shape.along):
-        return state
+        return state, step
     parts = (visit, *(replace(one, service=one.service or visit.service) for one in step.shape.along))
     hours = [replace(one, constraints=(at_time(clock),)) for one, clock in zip(parts, clocks, strict=True)]
     if step.shape.at_once is not False and shape.follows(hours, dict(step.lasts)) is None:
-        return state
+        return state, step
     begins = replace(visit.without("time"), constraints=(*visit.without("time").constraints, at_time(min(clocks))))
-    return replace(state, wish=replace(state.wish, visit=begins))
+    return replace(state, wish=replace(state.wish, visit=begins)), step
 
 
-def _until_the_next(state: State, lasts: Mapping[str, int]) -> State:
-    """Return the state where the first of several is right before one whose hour is told: it is over then."""
-    visit, others = state.wish.visit, state.wish.others
-    minutes = lasts.get(visit.service or "")
-    if not (state.meaning.leads_in and others and minutes) or visit.on("time"):
-        return state
-    earlier = tuple(replace(c, values=tuple(_earlier(v, minutes) for v in c.values)) for c in others[0].on("time"))
-    visit = replace(visit, constraints=(*visit.constraints, *earlier))
-    return replace(state, wish=replace(state.wish, visit=visit, others=(others[0].without("time"), *others[1:])))
+def _counts_on(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Let the further visits wait that are only counted: "two lessons this week", "and then twice more"."""
+    later = _counted_on(message.before, state, step, message.counted)
+    return state, replace(step, later=later, several=True) if later else step
 
 
-def _earlier(value: Value, minutes: int) -> Value:
-    """Return an hour, or a window, so many minutes earlier."""
-    if not isinstance(value, Times):
-        return value
-    some_day, away = date(2000, 1, 2), timedelta(minutes=minutes)
-    first, last = (one and (datetime.combine(some_day, one) - away).time() for one in (value.first, value.last))
-    return replace(value, first=first, last=last)
+def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple[Visit, ...]:
+    """Return the further visits that are only counted."""
+    visit, meaning, number = state.wish.visit, state.meaning, said.times or 0
+    series = step.shape.again or said.again or said.row or state.asks("count")
+    if series or step.later or step.shape.along or visit.service is None or meaning.agreed or state.booked:
+        return ()
+    if meaning.likeliest("cancel", "move", "lookup") >= BOTH:
+        return ()
+    open_ = bool(before.shown) and before.wish.visit.service == visit.service
+    if open_ and meaning.adding:
+        return (visit.without("day", "time", "order"),) * min(number, shape.MOST_ALONG)
+    several = not (visit.days and visit.days.one) and not visit.times  # on one day they follow each other
+    return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
 
 
 def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
@@ -291,8 +216,8 @@ def _in_its_place(before: State, state: State, step: Step) -> tuple[Visit, ...]:
     return tuple(was if (one.service, one.day) == (now.service, now.day) else one for one in step.later)
 
 
-def _without(state: State, step: Step) -> tuple[State, Step]:
-    """Return state and step where the first part of a visit is no longer wanted: the next one is the first then."""
+def _takes_out_the_first(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Make the next part of a visit the first, where the first is no longer wanted."""
     visit, along = state.wish.visit, step.shape.along
     if visit.service not in state.meaning.less or not along or along[0].service is None:
         return state, step
@@ -301,18 +226,41 @@ def _without(state: State, step: Step) -> tuple[State, Step]:
     return state, replace(step, shape=replace(step.shape, along=tuple(rest)), fewer=True)
 
 
-def _class_by_class(state: State, step: Step) -> Step:
-    """Return the step where what comes again is a class: places in it are booked one date after the other."""
+def _tells_how_often(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Take a number or a day for the answer to "how often?": no other time is wished for."""
+    before, said, again = message.before, message.counted, step.shape.again
+    dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
+    if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
+        return state, step
+    day, first = state.wish.visit.day, before.wish.visit.day
+    ends = day is not None and (first is None or day > first)  # else it is another start
+    if said.bare is None and state.asks("count") and ends and "day" in state.meaning.changed and again.count is None:
+        step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
+    elif said.bare is None and said.times is None and said.lasting is None:
+        return state, step
+    meaning = replace(state.meaning, changed=state.meaning.changed & CONTACTS)
+    return replace(state, wish=replace(state.wish, visit=before.wish.visit), meaning=meaning), step
+
+
+def _class_by_class(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Book places one date after the other, where what comes again is a class."""
     again, visit = step.shape.again, state.wish.visit
     if again is None or not again.ends or visit.service not in step.classes or not (visit.days and visit.days.one):
-        return step
+        return state, step
     assert visit.day
     apart = timedelta(days=shape.UNITS[again.every] * again.interval)
     dates = [visit.day + apart * number for number in range(1, again.count or shape.MOST_ALONG)]
     later = [day for day in dates if again.until is None or day <= again.until][: shape.MOST_ALONG]
     kept = visit.without("day").constraints
     visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
-    return replace(step, shape=replace(step.shape, again=None), later=visits, once="booked", several=True)
+    shape_ = replace(step.shape, again=None)
+    return state, replace(step, shape=shape_, later=visits, once="booked", several=True)
+
+
+def _moves_a_part(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Let a part of what is booked wait until it is taken out there, where it alone is to be at another time."""
+    elsewhere = _part_elsewhere(state, step)
+    return state, replace(step, later=(elsewhere,), once="moved", several=True) if elsewhere else step
 
 
 def _part_elsewhere(state: State, step: Step) -> Visit | None:
@@ -338,3 +286,26 @@ def _part_elsewhere(state: State, step: Step) -> Visit | None:
     if day is None and booked.day:
         visit = replace(visit, constraints=(*visit.constraints, on_day(booked.day)))
     return replace(visit, whom=whom)
+
+
+def _has_heard_all(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Forget the other visits of the message, which wait or go along by now."""
+    return replace(state, wish=replace(state.wish, others=())), step
+
+
+CHANGES: tuple[Change, ...] = (
+    _begins_the_turn,
+    _sets_a_date_apart,
+    _hears_what_counts,
+    _shapes_it,
+    _refuses,
+    _starts_with_the_first,
+    _waits_in_turn,
+    _counts_on,
+    _takes_out_the_first,
+    _tells_how_often,
+    _class_by_class,
+    _moves_a_part,
+    _has_heard_all,
+)
+"""What a message changes, one after the other."""
