@@ -33,6 +33,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
+from truebook.language.visits.several import person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -305,7 +306,8 @@ def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
     meaning = said.meaning
     only_parts = parts_told and len(state.offered) > 1 and not (said.values.times or meaning.places)
     untaken = (meaning.meant and state.asked_which) or _doubts(state, said) or only_parts  # "Clara is to cut her hair"
-    untaken = untaken or bool(several_picked(state.offered, said.values))
+    whose = bool(said.values.people) and person_shares(said.values)  # "at ten with Anna for him, and for me after that"
+    untaken = untaken or whose or bool(several_picked(state.offered, said.values))
     return None if untaken else offer_taken(state, said.message, meaning, said.today)
 
 
@@ -322,6 +324,7 @@ def _changed(state: State, said: _Said, slot: Slot | None, aside: list[date], to
     wish, doubts = wished(state, said.message, slot, said.today, meaning)
     if _doubts(state, said) or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
+    wish = renamed_guests(replace(state, wish=wish), values).wish  # "for my boy at three, Lukas is his name"
     changed = fields_changed(state.wish, wish) | told
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
         unheard = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)

@@ -18,7 +18,7 @@ from truebook.language.values.said import STOPS, Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, UNNAMED
 from truebook.language.visits.guests import also_later
-from truebook.language.visits.several import left_out
+from truebook.language.visits.several import left_out, person_shares
 from truebook.language.visits.sharing import Share, shares
 from truebook.language.wish import Constraint, Visit
 
@@ -32,8 +32,8 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
     further wish, and "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
-    if not along:
-        return (), values
+    if not along or person_shares(values):  # what each gets is told anew
+        return tuple(along), values
     whose = shared_out(state, values)
     if whose:
         place = next(place for place, one in enumerate(along) if one.whom)

@@ -67,10 +67,11 @@ def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
     """Return the only visit that waits on the day, or for whom, or as which a message tells another hour of, and where
     it names it: "the friday one rather at five", "my husband's at three"; None where it speaks of none, or of all."""
     here, found = {slot.day for slot in (*state.shown, state.wish.visit)}, list[tuple[Visit, int]]()
-    waiting = [one for one in state.later if one.day not in here] if values.times else []
+    told = bool(values.times or values.people)
+    waiting = [one for one in state.later if one.day not in here] if told else []
     for day in values.days:
         found += [(one, day.start) for one in waiting if fits_day(day, one.day, values)]
-    for kin in company(values) if values.times and not values.days else ():
+    for kin in company(values) if told and not values.days else ():
         theirs = {*plain(kin.name).split()}
         found += [(one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
     second = values.marked("second")[:1] if state.readback and values.times and len(state.later) == 1 else ()
