@@ -13,7 +13,6 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import company
 from truebook.language.visits.party import joined_to_me, my_places
-from truebook.language.visits.sharing import clauses
 from truebook.language.wish import Constraint, On, Visit
 
 _WHEN: tuple[On, ...] = ("day", "time", "order")
@@ -34,7 +33,7 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
     found = list[Visit]()
     for one in visits:
         spans = told.get(one.whom, [])
-        said = _when(_inside(spans, values), today) if spans else rest
+        said = [c for span in spans for c in _when(values.inside(*span), today)] or rest
         bare = one.without(*_WHEN)
         found.append(merged(bare, said) if spans else replace(bare, constraints=(*bare.constraints, *rest)))
     return tuple(found) if len({one.on("day") + one.on("time") for one in found}) > 1 else None
@@ -43,7 +42,7 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
 def _told_of(whose: Sequence[str | None], values: Values) -> dict[str | None, list[Span]]:
     """Return the clauses that tell when somebody can come, by whom they name, without what they wish for."""
     found = dict[str | None, list[Span]]()
-    for start, end in clauses(values):
+    for start, end in values.cut("and", "but", "at_once"):
         words = {word.text.removesuffix("'s") for word in values.between(start, end)}
         named = [one for one in whose if one and {*plain(one).split()} & words]
         served = any(start <= hit.start < end for hit in values.services)
@@ -59,12 +58,6 @@ def on_another_day(one: Visit, first: Visit, values: Values, start: int, end: in
         return one
     barred = tuple(replace(c, allow=False, must=True) for c in first.on("day"))
     return merged(one.without("day"), barred)
-
-
-def _inside(spans: Sequence[Span], values: Values) -> Values:
-    """Return the values that stand within some clauses."""
-    edges = [-1, *(at for span in sorted(spans) for at in span), len(values.text) + 1]
-    return values.outside(list(zip(edges[::2], edges[1::2], strict=True)))
 
 
 def _when(values: Values, today: dt.date) -> list[Constraint]:

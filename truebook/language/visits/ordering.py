@@ -11,7 +11,7 @@ from truebook.language.names import Hit
 from truebook.language.spans import blanked
 from truebook.language.state import State
 from truebook.language.values.said import Values
-from truebook.language.visits.party import SMALL, STOP
+from truebook.language.visits.party import SMALL
 from truebook.language.wish import Visit
 
 _PAIR = 2
@@ -41,7 +41,7 @@ def order_of(values: Values, parts: Sequence[str]) -> Order | None:
     for kind in ("before", "beforehand", "to_begin"):
         for first, last in phrases(words, own[kind]).items():
             start, end = words[first].start, words[last].end
-            inside = _clause(values, start)
+            inside = values.part(start, "and", "but")
             here = [hit for hit in told if inside[0] <= hit.start < inside[1]]
             after = next((hit for hit in told if hit.start >= end and values.joined(end, hit.start, *SMALL)), None)
             before = [hit for hit in told if hit.end <= start]
@@ -66,14 +66,6 @@ def told_before(values: Values) -> list[int]:
 def _is_further(hit: Hit, told: Sequence[Hit], parts: Sequence[str]) -> bool:
     """Tell whether another service than this one is named before it, or stands already."""
     return any(other.ids != hit.ids and other.start < hit.start for other in told) or bool({*parts} - {*hit.ids})
-
-
-def _clause(values: Values, at: int) -> tuple[int, int]:
-    cuts = [m.end() for m in STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
-    free = [cut for cut in cuts if not any(start < cut < end for start, end in values.spans)]
-    return max((cut for cut in free if cut <= at), default=0), min(
-        (c for c in free if c > at), default=len(values.text)
-    )
 
 
 def ordered(state: State, values: Values) -> tuple[State, str] | None:

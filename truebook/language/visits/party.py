@@ -1,9 +1,7 @@
 """Who comes: how many people, who of them, and whether the customer is one of them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases, places_of
@@ -13,7 +11,6 @@ from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
 
-STOP = re.compile(r"[.,!?;\n]|:(?=\s)")
 SMALL = ("skip", "whose")
 """Lists of the words that may stand between what belongs together."""
 MOST_PARTS = 4
@@ -128,9 +125,7 @@ def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:
 def _wishes_too(values: Values, kin: Kin) -> bool:
     """Tell whether the customer wishes for it like whoever is named: "I need a haircut and my son needs one too"."""
     at = values.words[kin.last].start
-    joints = [mark.start for mark in values.marked("and")]
-    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in STOP.finditer(values.text))})
-    start, end = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
+    start, end = values.part(at, "and")
     also = any(start <= mark.start < end for mark in values.marked("also", "same_time", "at_once", "both"))
     return also and any(not start <= hit.start < end for hit in values.services)
 
@@ -153,7 +148,10 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints, small = values.places("and") | then_places(values), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
+    joints, small = (
+        values.places("and") | then_places(values),
+        values.small(*SMALL, "for_whom", "adding", "one"),
+    )  # "and one for my son"
     ones = spelled(values.language, "article") | lists(values.language)["adding"]
     small |= ones | lists_of("ordering", values.language)["to_begin"]
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
@@ -165,8 +163,12 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
             bare = [place for place in between if place not in people and values.words[place].text not in AGES]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
-            stretch = values.text[values.words[between.start - 1].end : values.words[between.stop].start] if between else ""
-            listed = "," in stretch and any(values.words[place].text in ones for place in between)  # "one for me, one for my son"
+            stretch = (
+                values.text[values.words[between.start - 1].end : values.words[between.stop].start] if between else ""
+            )
+            listed = "," in stretch and any(
+                values.words[place].text in ones for place in between
+            )  # "one for me, one for my son"
             joined = listed or any(place in joints for place in between)
             if joined and all(place in joints or values.words[place].text in small for place in bare):
                 return True

@@ -13,11 +13,11 @@ from truebook.language.temporal.model import DayReading
 from truebook.language.values.barred import days_barred
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOP, Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, MOST, company
 from truebook.language.visits.ordering import told_before
-from truebook.language.visits.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
+from truebook.language.visits.party import MOST_PARTS, SMALL, joined_to_me, my_places, whom_of
 from truebook.language.visits.sharing import share_of, shares
 
 _JOINTS = ("and", "adding", "right_after", "otherwise", "at_once")
@@ -63,10 +63,7 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message that wishes for one more service beside what is offered: "13:00 is fine, and could
     I have a trim as well?"; the first is about the offer."""
     hit = values.services[-1]
-    stops = [m.end() for m in STOP.finditer(values.text, 0, hit.start)]
-    stops += [mark.start for mark in values.marked("and") if mark.end <= hit.start]
-    inside = values.spans
-    cut = max((at for at in stops if not any(start < at < end for start, end in inside)), default=0)
+    cut, _ = values.part(hit.start, "and")
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
@@ -317,7 +314,9 @@ def _called(values: Values, part: Stretch) -> str | None:
         taken = any(start < run.end and run.start < end for start, end in inside)
         begins = not values.between(max(at for at in cuts if at <= run.start), run.start)
         ends = not values.between(run.end, min((at for at in cuts if at > run.start), default=len(values.text)))
-        gaps = [(run.end, after)] * (begins and after is not None) + [(before, run.start)] * (ends and before is not None)
+        gaps = [(run.end, after)] * (begins and after is not None) + [(before, run.start)] * (
+            ends and before is not None
+        )
         if not taken and any(all(w.text in small for w in values.between(*gap)) for gap in gaps):
             return run.text
     return None
@@ -363,7 +362,7 @@ def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
     if len(kin) != 1 or kin[0].number != 1 or mine or apart or len(services) < 2:
         return None
     at = values.words[kin[0].last].start
-    between = values.outside(((-1, services[0].end), (services[-1].start, len(values.text) + 1)))
+    between = values.inside(services[0].end, services[-1].start)
     hours = {one.time for one in values.times if one.relation == "at"}  # one after the other, or both at one hour?
     own = bool(between.days or (between.times and len(hours) < 2) or between.people) and not values.says("all")
     return kin[0].name if at < services[0].start or (at > services[-1].end and not own) else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from truebook.language.lists import given_names, lists, lists_of
@@ -12,7 +11,7 @@ from truebook.language.spans import within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, company, names_for
-from truebook.language.visits.party import STOP, joined_to_me, my_places
+from truebook.language.visits.party import joined_to_me, my_places
 
 _BESIDE = 2  # words from "for me" to the name that the customer says of themselves: "for me, Gerlinde"
 
@@ -41,7 +40,7 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    owners, edges, found = _owners(values), clauses(values), list[Share]()
+    owners, edges, found = _owners(values), values.cut("and", "but", "at_once"), list[Share]()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
         theirs = [one for one in owners if start <= one.start < end]
@@ -74,14 +73,6 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
     kin = [one for one in company(values) if not within(values.words[one.first].start, served)]
     mine = bool(me) and any(joined_to_me(values, [one], me) for one in company(values))
     return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
-
-
-def clauses(values: Values) -> list[tuple[int, int]]:
-    """Return the clauses of a message: a stop, an "and", "but" or "while I am" cuts, but not within a value."""
-    cuts = [m.end() for m in STOP.finditer(values.text)]
-    cuts += [mark.start for mark in values.marked("and", "but", "at_once")]
-    free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
-    return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]
 
 
 def _owners(values: Values) -> list[_Owner]:

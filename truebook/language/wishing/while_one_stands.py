@@ -6,17 +6,16 @@ The one that stands stays as it is, and whatever is said of the other is kept fo
 import datetime as dt
 from dataclasses import replace
 
-from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.asides import one_more_day
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import merged
-from truebook.language.spans import spans, touched, within
 from truebook.language.pointing.choosing import fits_day
 from truebook.language.pointing.references import without_days
+from truebook.language.spans import spans, touched
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
-from truebook.language.values.said import STOPS, Values
+from truebook.language.values.said import Values
 from truebook.language.visits.company import company, is_for_me
 from truebook.language.visits.ordering import order_of
 from truebook.language.visits.several import left_out, only_of
@@ -50,7 +49,9 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     if waiting.service in alone:
         return None  # "saturday please, and only the cut": it takes the place of the one that stands
     start = _begins(values, at)
-    values = without_days(spans(m for m in values.marked("second") if m.start == at), values)  # "den zweiten" is no date
+    values = without_days(
+        spans(m for m in values.marked("second") if m.start == at), values
+    )  # "den zweiten" is no date
     if not apart and any(hit.start > start for hit in values.services if {*hit.ids} & here):
         return None
     days = [one for c in waiting.on("day") for one in c.values if isinstance(one, Days)]
@@ -73,7 +74,9 @@ def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
         found += [(one, day.start) for one in waiting if fits_day(day, one.day, values)]
     for kin in company(values) if told and not values.days else ():
         theirs = {*plain(kin.name).split()}
-        found += [(one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
+        found += [
+            (one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs
+        ]
     second = values.marked("second")[:1] if state.readback and values.times and len(state.later) == 1 else ()
     if second and all(touched(day, spans(second)) for day in values.days):  # "den zweiten um 17 Uhr"
         found = [(state.later[0], second[0].start)]
@@ -100,7 +103,5 @@ def _days_of_those_alike(state: State, values: Values, today: dt.date) -> tuple[
 
 def _begins(values: Values, at: int) -> int:
     """Return where the clause of a place begins: behind a stop, or with an "and"; what only leads to it is of it."""
-    cuts = [i + 1 for i, sign in enumerate(values.text[:at]) if sign in STOPS]
-    cuts += [mark.start for mark in values.marked("and", "adding", "but") if mark.start <= at]
-    start, small = max((cut for cut in cuts if not within(cut, values.spans)), default=0), values.small("no", "filler")
+    (start, _), small = values.part(at, "and", "adding", "but"), values.small("no", "filler")
     return start if any(word.text not in small for word in values.words if word.end <= start) else 0

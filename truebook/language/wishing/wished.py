@@ -25,12 +25,12 @@ from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_told import week_of
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOP, Values
 from truebook.language.visits.apart import on_another_day, on_their_own_days
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import STOP, comes_first, count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Value, Visit, Wish
@@ -70,7 +70,7 @@ def wished(
     people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
     shares = shares or people
     begins = (shares or parts)[0]
-    first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
+    first = _said(state, values.inside(begins.start, begins.end), today, visit, meaning)
     first = without_what_stands(first, state, meaning, either=values.says("or"))
     if first:
         begun = _begun(visit, state, values, slot)
@@ -92,7 +92,7 @@ def wished(
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = tuple(replace(one, constraints=()) for one in others)
     if shares:
-        told = _said(state, message, today, (), visit, meaning) if people else ()
+        told = _said(state, values, today, visit, meaning) if people else ()
         offered = (_as_offered(one, state.offered) for one in (visit, *others))
         visit, *further = _of_all(visit, others, told) if people else _at_one_time(tuple(offered))
         others = tuple(further)
@@ -169,7 +169,7 @@ def _said_of_each(parts: Sequence[Stretch], values: Values, today: dt.date) -> l
     hours = [one for one in values.times if one.relation == "at"]
     ends = [end for _, end in spans(values.services, values.days, hours) if end > parts[-1].start]
     start = max(ends, default=parts[-1].start)
-    of_all = values.outside(((-1, start),)).marked("both", "all", "always")
+    of_all = [m for m in values.marked("both", "all", "always") if m.start >= start]
     stop = STOP.search(values.text, start)
     begins = start if of_all else stop.end() if stop else len(values.text)
     told = constraints_of(values.outside(((-1, begins),)), today, (), None)
@@ -185,8 +185,8 @@ def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
     if _each_has_an_hour(parts, values):
         return True
     part = parts[0]
-    inside = values.outside(outside(part.start, part.end, values))
-    return part.service is None or any(at > part.service.start for at in inside.whens)
+    whens = values.inside(part.start, part.end).whens
+    return part.service is None or any(at > part.service.start for at in whens)
 
 
 def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
@@ -195,16 +195,8 @@ def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
     return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
 
 
-def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a message that lie before and after a part of it."""
-    return ((-1, start), (end, len(values.text) + 1))
-
-
-def _said(
-    state: State, message: Message, today: dt.date, outside: tuple[tuple[int, int], ...], visit: Visit, meaning: Meaning
-) -> tuple[Constraint, ...]:
+def _said(state: State, values: Values, today: dt.date, visit: Visit, meaning: Meaning) -> tuple[Constraint, ...]:
     """Return the constraints of a message or a part of it, those told by pointing included."""
-    values = message.values.outside(outside)
     known = known_days(state)
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
@@ -354,7 +346,7 @@ def _others(
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
         one = replace(kept, whom=whose(values, share))
-        placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
+        placed = by_place(state.offered, values.inside(share.start, share.end))
         one = adopted(one, placed) if placed else one
         found.append(merged(one, _of_part(share, message, today, visit, known_days(state))))
     for part in parts[1:]:
@@ -418,7 +410,7 @@ def _of_part(
     part: Stretch, message: Message, today: dt.date, first: Visit, known: frozenset[dt.date]
 ) -> tuple[Constraint, ...]:
     """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
-    values = message.values.outside(outside(part.start, part.end, message.values))
+    values = message.values.inside(part.start, part.end)
     stated = _later(constraints_of(without_days(pointing(values), values), today, (), None, known), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
