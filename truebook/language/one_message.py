@@ -131,15 +131,6 @@ def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
     return replace(state, language=said.language, meaning=_looking_up())
 
 
-def _asks_only_how_long(state: State, said: _Said) -> State | None:
-    """Take a service for what is talked about where only its length is asked."""
-    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
-        return None
-    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
-    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
-    return replace(state, language=said.language, wish=wish, meaning=length)
-
-
 def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
@@ -217,7 +208,6 @@ Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
     _asks_what_is_in_it,
-    _asks_only_how_long,
     _asks_what_stands,
     _asks_what_is_held,
     _asks_behind_a_yes,
@@ -306,7 +296,7 @@ def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
     meaning = said.meaning
     only_parts = parts_told and len(state.offered) > 1 and not (said.values.times or meaning.places)
     untaken = (meaning.meant and state.asked_which) or _doubts(state, said) or only_parts  # "Clara is to cut her hair"
-    whose = bool(said.values.people) and person_shares(said.values)  # "at ten with Anna for him, and for me after that"
+    whose = bool(said.values.people and person_shares(said.values))  # "at ten with Anna for him, and for me after that"
     untaken = untaken or whose or bool(several_picked(state.offered, said.values))
     return None if untaken else offer_taken(state, said.message, meaning, said.today)
 

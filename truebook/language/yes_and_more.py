@@ -21,7 +21,6 @@ from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOPS, Listening, Values
-from truebook.language.values.written import runs
 from truebook.language.visits.company import is_for_me
 from truebook.language.wish import Visit, Wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -158,17 +157,8 @@ def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening
 def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) -> tuple[Visit, ...]:
     """Return the visits that are wished for behind a yes."""
     first, *others = heard.wish.visit, *heard.wish.others
-    first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
     elif service and not first.on("day") and slot.day:
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
-
-
-def _owner(values: Values) -> str | None:
-    """Return whose a service is by the name right before it: "Peter's consultation"."""
-    ours = [one for hit in values.services for one in runs(values.text[: hit.start], values.language)[-1:]]
-    after = (values.text[one.end :] for one in ours)
-    theirs = [one for one, rest in zip(ours, after, strict=True) if rest.startswith(("'s ", "’s "))]
-    return theirs[0].text if theirs and theirs[0].text[:1].isupper() else None

@@ -24,7 +24,6 @@ from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
-from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
@@ -107,21 +106,6 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     guests &= {word.text for word in values.words} if kept else set()
     named = guests or ("included" in meaning.asks and values.services)  # "is Luca still in it?"
     return bool(stands and named) and not (values.days or values.times)
-
-
-def asks_only_how_long(state: State, values: Values) -> str | None:
-    """Return the service of which a message asks how long it takes, and nothing else: "and a colour, how long does that
-    take?"."""
-    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
-    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    more = state.shown or state.along or values.name or not replace(values, services=()).bare
-    if len(ids) != 1 or not asking or more:
-        return None
-    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
-    beside = [values.clause(hit.start) for hit in values.services]
-    words = [word for start, end in beside if (start, end) not in asking for word in values.between(start, end)]
-    only = all(word.text in small or within(word.start, spans(values.services)) for word in words)
-    return next(iter(ids)) if only else None
 
 
 def looking_for_a_time(state: State, values: Values) -> Values:

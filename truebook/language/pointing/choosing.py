@@ -25,7 +25,7 @@ _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
 def fits_day(reading: DayReading, day: dt.date | None, values: Values | None = None) -> bool:
-    """Tell whether reading may mean day; values: those that it stands in, where a bare weekday may be of another week."""
+    """Tell whether reading may mean day; values: those that it stands in, where a weekday may be of any week."""
     if day is None:
         return False
     said = values.text[reading.start : reading.end] if values else ""

@@ -31,7 +31,7 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
     further wish, and "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
-    if not along or person_shares(values):  # what each gets is told anew
+    if not along or (values.times and person_shares(values)):  # what each gets is told anew
         return tuple(along), values
     whose = shared_out(state, values)
     if whose:

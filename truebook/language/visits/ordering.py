@@ -94,7 +94,7 @@ def _without_order(values: Values) -> str:
     return blanked(values.text, told).strip()
 
 
-def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bool) -> tuple[Visit, tuple[Visit, ...]]:
+def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bool) -> tuple[Visit, ...]:
     """Return the visits of a message in the order that it tells; own: whether the hour is that of the first named.
 
     A service right before one whose hour is told has none of its own then: it ends when that begins.
@@ -102,7 +102,7 @@ def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bo
     parts = [one.service or "" for one in (visit, *others)]
     told = order_of(values, parts) if others else None
     if told is None or told.first not in parts[1:]:
-        return visit, others
+        return visit, *others
     place = parts.index(told.first) - 1
     one, clock = others[place], (*visit.on("time"), *visit.on("order"))
     keeps = told.before or own
@@ -110,4 +110,4 @@ def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bo
     days = () if begins.on("day") else visit.on("day")
     begins = replace(begins, constraints=(*begins.constraints, *days))
     rest = visit if keeps else visit.without("time", "order")
-    return begins, (rest, *others[:place], *others[place + 1 :])
+    return begins, rest, *others[:place], *others[place + 1 :]

@@ -24,9 +24,14 @@ from truebook.language.wish import Days, Visit
 
 def only_this(state: State, values: Values) -> bool:
     """Tell whether of several only the one that stands on the table is wanted: "just the thursday one, then"."""
-    here = {slot.day for slot in (*state.shown, state.wish.visit)} - {None}
-    on_it = len(here) == 1 and bool(values.days) and all(fits_day(day, *here, values) for day in values.days)
+    here = _days_here(state) - {None}
+    on_it = len(here) == 1 and bool(values.days) and all(fits_day(day, next(iter(here)), values) for day in values.days)
     return bool(state.later) and on_it and values.says("only") and not values.services
+
+
+def _days_here(state: State) -> set[dt.date | None]:
+    """Return the days of what stands on the table."""
+    return {state.wish.visit.day, *(slot.day for slot in state.shown)}
 
 
 def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt.date) -> tuple[int, State] | None:
@@ -67,7 +72,7 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
 def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
     """Return the only visit that waits on the day, or for whom, or as which a message tells another hour of, and where
     it names it: "the friday one rather at five", "my husband's at three"; None where it speaks of none, or of all."""
-    here, found = {slot.day for slot in (*state.shown, state.wish.visit)}, list[tuple[Visit, int]]()
+    here, found = _days_here(state), list[tuple[Visit, int]]()
     told = bool(values.times or values.people)
     waiting = [one for one in state.later if one.day not in here] if told else []
     for day in values.days:

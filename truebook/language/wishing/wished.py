@@ -18,22 +18,30 @@ from truebook.language.pointing.references import (
     without_days,
     without_pointing,
 )
-from truebook.language.spans import spans
 from truebook.language.state import SERIES, Doubt, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_told import week_of
-from truebook.language.values.said import STOP, Values
-from truebook.language.visits.apart import on_another_day, on_their_own_days
+from truebook.language.values.said import Values
+from truebook.language.visits.apart import (
+    as_offered,
+    at_one_time,
+    of_all,
+    on_another_day,
+    on_days_of_their_own,
+    on_one_day,
+    on_their_own_days,
+    said_of_each,
+)
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
 from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
-from truebook.language.wish import Constraint, Days, On, Times, Value, Visit, Wish
+from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
 from truebook.language.wishing.beside_booked import on_the_day_booked, without_what_stands
 from truebook.language.wishing.changing import contacts_told
 from truebook.language.wishing.for_somebody import coming_along, first_whom, for_somebody, is_after_one, like_booked
@@ -41,7 +49,6 @@ from truebook.language.wishing.moving import moved_to
 
 T = TypeVar("T", DayReading, TimeReading)
 _WEEK = dt.timedelta(weeks=1)
-_NOON = 12
 
 
 def wished(
@@ -88,64 +95,57 @@ def wished(
         visit = like_booked(visit, state.booked, values)
     elif state.booked and same and not meaning.named and not values.says("me"):  # "and one more on the 16th"
         visit = replace(visit, whom=visit.whom or state.booked.guest)
-    others = _others(visit, state, message, today, shares, parts, meaning)
+    others = list(_others(visit, state, message, today, shares, parts, meaning))
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
-        others = tuple(replace(one, constraints=()) for one in others)
-    if shares:
-        told = _said(state, values, today, visit, meaning) if people else ()
-        offered = (_as_offered(one, state.offered) for one in (visit, *others))
-        visit, *further = _of_all(visit, others, told) if people else _at_one_time(tuple(offered))
-        others = tuple(further)
+        others = [replace(one, constraints=()) for one in others]
+    if people:
+        visit, *others = of_all((visit, *others), _said(state, values, today, visit, meaning))
+    elif shares:
+        visit, *others = at_one_time([as_offered(one, state.offered) for one in (visit, *others)])
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
-        others = (*others[:-1], others[-1].without("time"))
+        others = [*others[:-1], others[-1].without("time")]
     if shares and not people and not values.says("me"):  # "for my daughter, the 9th and the 16th" is for her on both
         visit = replace(visit, whom=visit.whom or whom_of(values, 0, len(values.text)))
-        others = tuple(replace(one, whom=one.whom or visit.whom) for one in others)
+        others = [replace(one, whom=one.whom or visit.whom) for one in others]
     elif others:
         own = whose(values, begins) if shares else first_whom(parts, message, meaning)
         kept = visit.whom if not (values.says("me") or company(values)) else None  # whom it was for before
         visit = replace(visit, whom=own or kept)
-        others = tuple(replace(one, whom=one.whom or kept) for one in others)
+        others = [replace(one, whom=one.whom or kept) for one in others]
     if others and not shares and len(parts) == 1 and comes_first(values):
-        visit, others = replace(visit, whom=others[0].whom), (replace(others[0], whom=None), *others[1:])
+        visit, *others = replace(visit, whom=others[0].whom), replace(others[0], whom=None), *others[1:]
     if others and not shares and _each_has_an_hour(parts, values):
-        visit, *further = _on_one_day((visit, *others))
-        others = tuple(further)
-    if others and (people or (not shares and _on_days_of_their_own(visit, others))):
-        each = _said_of_each(shares or parts, values, today)
-        visit, *further = (merged(one, [c for c in each if not one.on(c.on)]) for one in (visit, *others))
-        others = tuple(further)
+        visit, *others = on_one_day((visit, *others))
+    if others and (people or (not shares and on_days_of_their_own(visit, others))):
+        of_each = said_of_each((shares or parts)[-1].start, values, today)
+        visit, *others = (merged(one, [c for c in of_each if not one.on(c.on)]) for one in (visit, *others))
     elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
         visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
-        others = others if read else tuple(o.without("time", "order") for o in others)
+        others = others if read else [o.without("time", "order") for o in others]
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
-        others = tuple(
-            replace(one.without("day", "time", "order"), constraints=(*visit.on("day"), *one.on("staff")))
-            for one in others
-        )
+        others = [Visit(one.service, one.whom, (*visit.on("day"), *one.on("staff"))) for one in others]
     if others and not shares:
-        visit, others = in_order(values, visit, others, own=_has_its_own(parts, values))
+        visit, *others = in_order(values, visit, tuple(others), own=_has_its_own(parts, values))
     apart = None if slot or shares else on_their_own_days((visit, *(others or state.along)), values, today)
     if apart:
-        visit, others = apart[0], apart[1:]
+        visit, *others = apart
     elif len(others) == len(parts) - 1:
         behind = zip(others, parts[1:], strict=True)
-        others = tuple(on_another_day(one, visit, values, part.start, part.end) for one, part in behind)
+        others = [on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
     visit = on_the_day_booked(visit, state, meaning)
-    visit, *further = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
-    others = tuple(further)
-    return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+    visit, *others = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
+    return replace(wish, visit=visit, others=tuple(others) or wish.others, together=bool(others)), doubts
 
 
 def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
@@ -156,28 +156,6 @@ def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
         kinds = {c.on for c in found} | ({"staff"} if one.whom != first.whom else set[On]())
         found += [c for c in one.constraints if c.on not in kinds]
     return tuple(found)
-
-
-def _on_days_of_their_own(visit: Visit, others: Sequence[Visit]) -> bool:
-    """Tell whether what is wished for is on several days, each told of one: "maths on wednesday, english on friday"."""
-    return bool(visit.on("day")) and any(one.on("day") not in ((), visit.on("day")) for one in others)
-
-
-def _said_of_each(parts: Sequence[Stretch], values: Values, today: dt.date) -> list[Constraint]:
-    """Return when, and with whom, each of several is to be that have days of their own: what is set apart behind the
-    last of them, or said of both: "maths on wednesday and english on friday, after four"."""
-    hours = [one for one in values.times if one.relation == "at"]
-    ends = [end for _, end in spans(values.services, values.days, hours) if end > parts[-1].start]
-    start = max(ends, default=parts[-1].start)
-    of_all = [m for m in values.marked("both", "all", "always") if m.start >= start]
-    stop = STOP.search(values.text, start)
-    begins = start if of_all else stop.end() if stop else len(values.text)
-    told = constraints_of(values.outside(((-1, begins),)), today, (), None)
-    return [c for c in told if c.on in ("time", "end", "staff") and not any(_is_hour(one) for one in c.values)]
-
-
-def _is_hour(value: Value) -> bool:
-    return isinstance(value, Times) and value.point
 
 
 def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
@@ -369,41 +347,6 @@ def _others(
         return tuple(found)
     guests = coming_along(visit, state, values, meaning)
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
-
-
-def _of_all(visit: Visit, others: tuple[Visit, ...], said: tuple[Constraint, ...]) -> list[Visit]:
-    """Return visits of which each has an hour or a person of its own, with the day, or also the hour, said of all."""
-    apart = bool(visit.on("time")) and all(one.on("time") for one in others)
-    told = tuple(c for c in said if c.on == "day" or (c.on == "time" and not apart))
-    days = tuple(c for c in told if c.on == "day")
-    kinds = [c.on for c in told]
-    further = (replace(one, constraints=(*one.without(*kinds).constraints, *days)) for one in others)
-    return [replace(visit, constraints=(*visit.without(*kinds).constraints, *told)), *further]
-
-
-def _on_one_day(visits: tuple[Visit, ...]) -> list[Visit]:
-    """Return visits with an hour each, on the day that one of them names: "a cut at 9, a beard at 10 on friday"."""
-    days = [one.on("day") for one in visits if one.on("day")]
-    told = days[0] if len(set(days)) == 1 else ()
-    return [one if one.on("day") else replace(one, constraints=(*told, *one.constraints)) for one in visits]
-
-
-def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
-    """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
-    told = next((one.on("time") for one in visits if one.on("time")), ())
-    return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
-
-
-def _as_offered(visit: Visit, offered: Sequence[Slot]) -> Visit:
-    """Return a visit on one of the days of which a time is offered as that offer: "tuesday and thursday, both", "the
-    thursday at seven" of 19:00."""
-    on = [slot for slot in offered if slot.time and slot.day == visit.day and slot.people == 1]
-    hour = visit.times.first if visit.times and visit.times.point else None
-    if hour:
-        exact = [slot for slot in on if slot.time == hour]
-        late = [one for one in on if one.time and (one.time.hour - hour.hour, one.time.minute) == (_NOON, hour.minute)]
-        on = exact or late
-    return adopted(visit, on[0], must=True) if len(on) == 1 and (hour or not visit.on("time")) else visit
 
 
 def _of_part(
