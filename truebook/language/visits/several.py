@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.lists import lists, lists_of
-from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.lists import lists
+from truebook.language.lists.marks import PLACES, Mark
 from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
 from truebook.language.spans import spans, touched, within
@@ -13,12 +13,11 @@ from truebook.language.temporal.model import DayReading
 from truebook.language.values.barred import days_barred
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
-from truebook.language.values.said import STOP, Values
-from truebook.language.values.written import ARTICLES, runs
-from truebook.language.visits.company import COMPANY, MOST, company
+from truebook.language.values.said import Values
+from truebook.language.visits.company import MOST, company
 from truebook.language.visits.ordering import told_before
 from truebook.language.visits.party import MOST_PARTS, SMALL, joined_to_me, my_places, whom_of
-from truebook.language.visits.sharing import share_of, shares
+from truebook.language.visits.sharing import owners, share_of, shares
 
 _JOINTS = ("and", "adding", "right_after", "otherwise", "at_once")
 _FEW = 3  # words between a "not" and the service that it may be about
@@ -278,65 +277,15 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     parts = tuple(Stretch(start, end, None) for start, end in pairwise(edges))
     whom = [whose(values, one) for one in parts]
-    mine = [place for place, one in enumerate(parts) if whom[place] is None and _is_mine(values, one)]
-    return parts if len(set(whom)) == len(parts) and len(mine) == whom.count(None) else ()
+    mine = [(one.start, one.end) for one, theirs in zip(parts, whom, strict=True) if theirs is None]
+    told = all(any(one.whom is None and within(one.start, [part]) for one in owners(values)) for part in mine)
+    return parts if len(set(whom)) == len(parts) and told else ()
 
 
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
-    return whom_of(values, part.start, part.end) or _called(values, part) or _pronoun(values, part)
-
-
-def _pronoun(values: Values, part: Stretch) -> str | None:
-    """Return whom a "he" right before the hour of a part of a message means: the only one who is named."""
-    kin = company(values)
-    told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
-    inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | spelled(values.language, "at")
-    for word in (values.words[at] for at in told):
-        after = next((start for start in inside if start >= word.end), None)
-        led = part.start <= word.start < part.end and after is not None
-        if led and after and all(one.text in small for one in values.between(word.end, after)):
-            return kin[0].name
-    return None
-
-
-def _called(values: Values, part: Stretch) -> str | None:
-    """Return the name right beside the hour of a part of a message, with which a clause begins or ends: "Finn at nine",
-    "nine o'clock Finn"."""
-    inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small, cuts = values.small(*SMALL) | spelled(values.language, "at"), [part.start, *_cuts(values)]
-    for run in runs(values.text, values.language):
-        if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
-            continue
-        after = next((start for start, _ in inside if start >= run.end), None)
-        before = next((end for _, end in reversed(inside) if end <= run.start), None)
-        taken = any(start < run.end and run.start < end for start, end in inside)
-        begins = not values.between(max(at for at in cuts if at <= run.start), run.start)
-        ends = not values.between(run.end, min((at for at in cuts if at > run.start), default=len(values.text)))
-        gaps = [(run.end, after)] * (begins and after is not None) + [(before, run.start)] * (
-            ends and before is not None
-        )
-        if not taken and any(all(w.text in small for w in values.between(*gap)) for gap in gaps):
-            return run.text
-    return None
-
-
-def _cuts(values: Values) -> list[int]:
-    """Return where clauses end and begin: behind stops, and on both sides of joints."""
-    joints = values.marked("and", "but")
-    return [*(m.end() for m in STOP.finditer(values.text)), *(at for m in joints for at in (m.start, m.end))]
-
-
-def _is_mine(values: Values, part: Stretch) -> bool:
-    """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
-    known, words = lists(values.language), [*(word.text for word in values.words), ""]
-    own = phrases(values.words, lists_of(COMPANY, values.language)["own"]).items()  # "mine at ten"
-    places = {*my_places(values), *(first for first, last in own if words[last + 1] not in known["kin"])}
-    begins = {values.before(at) for at in (part.start, *_cuts(values))}
-    behind = {values.before(end) for _, end in values.spans}  # "a quarter past four me"
-    inside = [at for at in places if part.start <= values.words[at].start < part.end]
-    return any(at in begins | behind or (at and words[at - 1] in known["for_whom"] | ARTICLES) for at in inside)
+    theirs = (one.whom for one in owners(values) if one.whom and part.start <= one.start < part.end)
+    return whom_of(values, part.start, part.end) or next(theirs, None)
 
 
 def _exact_times(values: Values, start: int, end: int) -> int:

@@ -40,13 +40,13 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    owners, edges, found = _owners(values), values.cut("and", "but", "at_once"), list[Share]()
+    whose, edges, found = owners(values), values.cut("and", "but", "at_once"), list[Share]()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
-        theirs = [one for one in owners if start <= one.start < end]
+        theirs = [one for one in whose if start <= one.start < end]
         if not theirs and here and number + 1 < len(edges):  # "the colour, that's mine"
             after, until = edges[number + 1]
-            theirs = [one for one in owners if after <= one.start < until and not one.bare]
+            theirs = [one for one in whose if after <= one.start < until and not one.bare]
             theirs = [] if any(after <= hit.start < until for hit in told) else theirs
         theirs = [one for one in theirs if not one.bare] or theirs
         leads = bool(theirs) and bool(here) and theirs[0].start < here[0].start
@@ -57,7 +57,7 @@ def shares(values: Values) -> tuple[Share, ...]:
             clause = (start, end)
             found += [Share(hit.ids[0], o.whom, min(hit.start, o.start), max(hit.end, o.end), clause) for o in one]
     several = len({one.whom for one in found}) > 1 and len({one.service for one in found}) > 1
-    taken_up = any(one.again for one in owners)
+    taken_up = any(one.again for one in whose)
     return tuple(found) if several and (taken_up or not _is_for_both(values, edges, told)) else ()
 
 
@@ -75,7 +75,8 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
     return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
 
 
-def _owners(values: Values) -> list[_Owner]:
+@lru_cache(maxsize=256)
+def owners(values: Values) -> tuple[_Owner, ...]:
     """Return where a message tells whose something is: "for me", "mine", "my husband", "for Mia", "Mia gets"."""
     known, words = lists(values.language), values.words
     own = phrases(words, lists_of(COMPANY, values.language)["own"])
@@ -110,4 +111,4 @@ def _owners(values: Values) -> list[_Owner]:
         own_name = values.name is not None and values.name.start <= start < values.name.end
         if not taken and not own_name and not (near and values.text[start].isupper()):
             found.append(_Owner(name, start, end))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
