@@ -109,10 +109,8 @@ def _sounded(word: str, language: str) -> str:
     """Return the known words that a strange one sounds like: "kien" like "quien", "jpourrai" like "je pourrai"."""
     if not (word[0] in "jJ" or "k" in word.lower()) or not is_strange(plain(word), language):
         return word
-    known = (
-        one for one in _alike(word.lower(), language) if not any(is_strange(plain(w), language) for w in one.split())
-    )
-    return next(known, word)
+    alike = _alike(word.lower(), language)
+    return next((one for one in alike if not any(is_strange(plain(w), language) for w in one.split())), word)
 
 
 def _alike(word: str, language: str) -> Iterator[str]:

@@ -93,12 +93,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = added and not joins  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
         return (named[0] if named else "") if added and wished and not rest.days and stopped else None
-    goes_on = (
-        led
-        or (stopped and rest.marked("adding", "also"))
-        or (joined and waiting)
-        or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
-    )
+    further = rest.words[0].text in JOINTS and other_day and _only_when(rest)
+    goes_on = led or further or (joined and waiting) or (stopped and rest.marked("adding", "also"))
     return waiting or slot.service if goes_on else None
 
 

@@ -14,6 +14,7 @@ from truebook.language.acts import Heard
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.spans import within
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -29,20 +30,7 @@ _NEAR = 4  # words from "with" to whom it is
 _WHETHER = {"en": "if", "de": "wenn ob", "es": "si", "fr": "si", "it": "se", "nl": "als of", "pt": "se"}
 OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
 """What points at another one: "give me the second one"."""
-_REMARKS = (
-    "agree",
-    "tell",
-    "note",
-    "thank",
-    "greet",
-    "bye",
-    "smalltalk",
-    "choose",
-    "book",
-    "other_person",
-    "coming",
-    "offtopic",
-)
+_REMARKS = frozenset("agree tell note thank greet bye smalltalk choose book other_person coming offtopic".split())
 TURNS = frozenset(
     "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
     "otherwise but rather soonest latest same_time same_day someone_else any_other reason cannot_come any_time any_day "
@@ -230,11 +218,11 @@ def says_only(
     covered = {place for mark in marks if mark.key in (*keys, *also) for place in range(mark.first, mark.last + 1)}
     praise = _praise(values)
     said = any(
-        mark.key in keys and not _within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)
+        mark.key in keys and not within(mark.start, spans) and not (firm and (mark.first, mark.last) in praise)
         for mark in marks
     )
     return said and all(
-        place in covered or word.text in names or _within(word.start, spans) or _decorates(word.text)
+        place in covered or word.text in names or within(word.start, spans) or _decorates(word.text)
         for place, word in enumerate(words)
     )
 
@@ -248,10 +236,6 @@ def stalls(values: Values) -> bool:
 def _praise(values: Values) -> set[tuple[int, int]]:
     """Return the first and the last word of each praise, which is not by itself a yes."""
     return {(mark.first, mark.last) for mark in values.marked("praise")}
-
-
-def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(begin <= start < end for begin, end in spans)
 
 
 def _decorates(word: str) -> bool:

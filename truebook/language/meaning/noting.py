@@ -105,11 +105,8 @@ def noted(
 def _is_booking(told: str, language: str) -> bool:
     """Tell whether whoever is to be written down is the customer: "inscrivez-moi", "notieren Sie mich für Freitag"."""
     words, known = words_of(told, language), lists(language)
-    return (
-        {one.text for one in words} <= known["me"]
-        or words[0].text in known["object"]
-        or 0 in phrases(words, known["under"])
-    )
+    mine = {one.text for one in words} <= known["me"]
+    return mine or words[0].text in known["object"] or 0 in phrases(words, known["under"])
 
 
 def told_along(text: str, language: str) -> Note | None:

@@ -259,9 +259,8 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
             before,
             " ".join(word.text for word in words[max(0, place - 2) : place]),
         }  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
-        others = (
-            before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
-        )
+        others = after in known["people"] | spelled(language, "weekdays") or before in known["for"]
+        others = others or _unit(after, language) is not None
         counts_it = not others and not at & led
         if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and counts_it:
             found.add(place)

@@ -114,11 +114,8 @@ def in_the_week_named(days: Sequence[DayReading], values: Values) -> list[DayRea
     for place, day in enumerate(days):
         weekday = _bare_weekday(day, values)
         after = weekday is not None and day.start > first.start and not _or_joins(first, day, values)
-        before = (
-            weekday is not None
-            and day.end <= first.start
-            and (_leads_to(days[place:], first, values) or _stands_by(day, first, values))
-        )
+        leads = day.end <= first.start and _leads_to(days[place:], first, values)
+        before = leads or (day.end <= first.start and _stands_by(day, first, values))
         if weekday is not None and (after or before):
             found.append(replace(day, date=week.first + dt.timedelta(days=weekday), alternatives=(), confidence=1.0))
         elif _is_stretch_of_weekdays(day, values) and first.until and day not in told and day.until:
@@ -192,9 +189,8 @@ def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayRea
     for day in days:
         no = next((m for m in reversed(values.marked("not_before")) if m.end <= day.start), None)
         after = next((m for m in values.marked("the_one_after") if m.start >= day.end), None)
-        denied = (
-            no and day.until and day.until - day.date == _WEEK - _DAY and stands_before(day.start, values, "not_before")
-        )
+        week = day.until and day.until - day.date == _WEEK - _DAY
+        denied = no and week and stands_before(day.start, values, "not_before")
         if no and after and denied and day.until:
             next_too = {w.text for w in values.between(day.end, after.start)} & spelled(values.language, "next")
             away = _WEEK * (2 if next_too else 1)  # "not this week or next, but the one after"

@@ -334,10 +334,8 @@ def _without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
     told = [mark.start for mark in values.marked("it")]
 
     def is_deed(hit: Hit) -> bool:
-        verb, before = (
-            f" {plain(values.text[hit.start : hit.end])} ",
-            [o for o in values.services if o.end <= hit.start],
-        )
+        verb = f" {plain(values.text[hit.start : hit.end])} "
+        before = [one for one in values.services if one.end <= hit.start]
         done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
         return done and any(verb in names[id] for one in before for id in one.ids)
 

@@ -148,10 +148,7 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints, small = (
-        values.places("and") | then_places(values),
-        values.small(*SMALL, "for_whom", "adding", "one"),
-    )  # "and one for my son"
+    joints, small = values.places("and") | then_places(values), values.small(*SMALL, "for_whom", "adding", "one")
     ones = spelled(values.language, "article") | lists(values.language)["adding"]
     small |= ones | lists_of("ordering", values.language)["to_begin"]
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}

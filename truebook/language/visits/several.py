@@ -155,11 +155,7 @@ def reminds(values: Values) -> bool:
 
 
 def _is_denied(mark: Mark, values: Values) -> bool:
-    return any(_within(no, values.clause(mark.start)) for no in values.marked("no", "not_before", "not_after"))
-
-
-def _within(mark: Mark, span: tuple[int, int]) -> bool:
-    return span[0] <= mark.start < span[1]
+    return any(within(no.start, [values.clause(mark.start)]) for no in values.marked("no", "not_before", "not_after"))
 
 
 def comes_alone(values: Values) -> bool:

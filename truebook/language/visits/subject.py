@@ -65,13 +65,8 @@ def _is_another(one: Hit, tried: list[Hit], values: Values) -> bool:
     more = any(start <= mark.start < end for mark in values.marked("also", "adding", "changes", "rather", "or"))
     own = any(start <= at < end for at in values.whens) and not any(start <= hit.start < end for hit in tried)
     priced = any(start <= mark.start < end for mark in values.marked("asks_price"))
-    return (
-        more
-        or own
-        or priced
-        or values.says("right_after")
-        or (not _is_led(one, values) and _has_joint(one, tried, values))
-    )
+    joined = not _is_led(one, values) and _has_joint(one, tried, values)
+    return more or own or priced or joined or values.says("right_after")
 
 
 def _has_joint(one: Hit, tried: list[Hit], values: Values) -> bool:

@@ -54,9 +54,7 @@ def said_of_what_waits(state: State, values: Values, meaning: Meaning, today: dt
     if waiting.service in alone:
         return None  # "saturday please, and only the cut": it takes the place of the one that stands
     start = _begins(values, at)
-    values = without_days(
-        spans(m for m in values.marked("second") if m.start == at), values
-    )  # "den zweiten" is no date
+    values = without_days(spans(m for m in values.marked("second") if m.start == at), values)  # "den zweiten"
     if not apart and any(hit.start > start for hit in values.services if {*hit.ids} & here):
         return None
     days = [one for c in waiting.on("day") for one in c.values if isinstance(one, Days)]
@@ -78,10 +76,8 @@ def _told_apart(state: State, values: Values) -> tuple[Visit, int] | None:
     for day in values.days:
         found += [(one, day.start) for one in waiting if fits_day(day, one.day, values)]
     for kin in company(values) if told and not values.days else ():
-        theirs = {*plain(kin.name).split()}
-        found += [
-            (one, values.words[kin.first].start) for one in state.later if {*plain(one.whom or "").split()} & theirs
-        ]
+        theirs, start = {*plain(kin.name).split()}, values.words[kin.first].start
+        found += [(one, start) for one in state.later if {*plain(one.whom or "").split()} & theirs]
     second = values.marked("second")[:1] if state.readback and values.times and len(state.later) == 1 else ()
     if second and all(touched(day, spans(second)) for day in values.days):  # "den zweiten um 17 Uhr"
         found = [(state.later[0], second[0].start)]

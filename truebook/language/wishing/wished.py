@@ -25,16 +25,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_told import week_of
 from truebook.language.values.said import Values
-from truebook.language.visits.apart import (
-    as_offered,
-    at_one_time,
-    of_all,
-    on_another_day,
-    on_days_of_their_own,
-    on_one_day,
-    on_their_own_days,
-    said_of_each,
-)
+from truebook.language.visits import apart
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
@@ -99,9 +90,9 @@ def wished(
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
         others = [replace(one, constraints=()) for one in others]
     if people:
-        visit, *others = of_all((visit, *others), _said(state, values, today, visit, meaning))
+        visit, *others = apart.of_all((visit, *others), _said(state, values, today, visit, meaning))
     elif shares:
-        visit, *others = at_one_time([as_offered(one, state.offered) for one in (visit, *others)])
+        visit, *others = apart.at_one_time([apart.as_offered(one, state.offered) for one in (visit, *others)])
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
@@ -117,9 +108,9 @@ def wished(
     if others and not shares and len(parts) == 1 and comes_first(values):
         visit, *others = replace(visit, whom=others[0].whom), replace(others[0], whom=None), *others[1:]
     if others and not shares and _each_has_an_hour(parts, values):
-        visit, *others = on_one_day((visit, *others))
-    if others and (people or (not shares and on_days_of_their_own(visit, others))):
-        of_each = said_of_each((shares or parts)[-1].start, values, today)
+        visit, *others = apart.on_one_day((visit, *others))
+    if others and (people or (not shares and apart.on_days_of_their_own(visit, others))):
+        of_each = apart.said_of_each((shares or parts)[-1].start, values, today)
         visit, *others = (merged(one, [c for c in of_each if not one.on(c.on)]) for one in (visit, *others))
     elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
@@ -132,12 +123,12 @@ def wished(
         others = [Visit(one.service, one.whom, (*visit.on("day"), *one.on("staff"))) for one in others]
     if others and not shares:
         visit, *others = in_order(values, visit, tuple(others), own=_has_its_own(parts, values))
-    apart = None if slot or shares else on_their_own_days((visit, *(others or state.along)), values, today)
-    if apart:
-        visit, *others = apart
+    own_days = None if slot or shares else apart.on_their_own_days((visit, *(others or state.along)), values, today)
+    if own_days:
+        visit, *others = own_days
     elif len(others) == len(parts) - 1:
         behind = zip(others, parts[1:], strict=True)
-        others = [on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
+        others = [apart.on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
@@ -273,10 +264,8 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
-    more = (
-        values.places("adding") if state.booked and not state.offered else frozenset[int]()
-    )  # "another one on friday"
-    if all(mark.first in more for mark in values.marked("someone_else")):
+    more = values.places("adding") if state.booked and not state.offered else frozenset[int]()
+    if all(mark.first in more for mark in values.marked("someone_else")):  # "another one on friday"
         return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
