@@ -9,11 +9,22 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any, TypeVar
 
-from truebook.assistant.acts import Act, Done, Listing, NameWanted, Noted, Offers, Question, ReadBack, Refused
+from truebook.assistant.acts import (
+    Act,
+    Done,
+    Listing,
+    NameWanted,
+    Noted,
+    Offers,
+    Question,
+    ReadBack,
+    Refused,
+    SeriesReceipt,
+)
 from truebook.assistant.answers import sums, vacancies
 from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
 from truebook.assistant.answers.scene import Answer, Scene
-from truebook.assistant.answers.shown import act_in_words, free_in_words
+from truebook.assistant.answers.shown import act_in_words, free_in_words, quoted
 from truebook.assistant.answers.things import parts
 from truebook.assistant.turn import Say, Topic
 from truebook.kernel import clock
@@ -70,7 +81,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     last = _next_step(acts, say)
     if "free" in say.about and isinstance(last, NameWanted):
         last = NameWanted()  # that its time is free was said just now
-    done, parts = [act_in_words(scene, act)[0] for act in shown], list[str]()
+    done, parts = _done_in_words(scene, shown), list[str]()
     moved = any(isinstance(act, Refused) and act.reason == "stale" for act in acts)
     if moved and not shown and isinstance(last, Question):  # what they agreed to stands otherwise by now
         done.append(scene.voice.say("not_done"))
@@ -90,6 +101,15 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     lines = [*done, " ".join(told), *parts]
     text = "\n".join(line for line in lines if line).strip()
     return Answer(text, buttons, hand_over=say.move == "person", asked_again=again)
+
+
+def _done_in_words(scene: Scene, shown: Sequence[Act]) -> list[str]:
+    """Return what was done, a line each; what was noted with all dates of a series is said once."""
+    if not any(isinstance(act, SeriesReceipt) for act in shown):
+        return [act_in_words(scene, act)[0] for act in shown]
+    notes = {act.notes: None for act in shown if isinstance(act, Noted)}
+    told = [act_in_words(scene, act)[0] for act in shown if not isinstance(act, Noted)]
+    return [*told, *(scene.voice.say("noted_too", words=quoted(one)) for one in notes)]
 
 
 def put_into_words(acts: Sequence[Act], say: Say | None, before: Sequence[Act] = ()) -> list[Act]:

@@ -14,18 +14,19 @@ from truebook.assistant.acts import (
     WaitingReadBack,
     WaitingReceipt,
 )
+from truebook.assistant.answers.scene import Scene
 from truebook.assistant.answers.things import Words, details, unread, what
 from truebook.language import wording
 from truebook.language.wording.voice import Voice
 
 DAY = timedelta(days=1)
 FEW = 3
-"""So many dates that cannot be had are told with why; more only by name."""
+"""So many dates are told with why they cannot be had, or with their links; of more only which they are."""
 
 
-def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
+def series_in_words(scene: Scene, act: SeriesReadBack | SeriesReceipt) -> Words:
     """Return the words of a series: the question, or what became of its dates."""
-    one = act.time
+    one, voice = act.time, scene.voice
     local = one.local
     values = {
         "what": what(voice, one),
@@ -41,7 +42,7 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
     if isinstance(act, SeriesReceipt):
         zone = ZoneInfo(one.zone)
         days = [dated.start.astimezone(zone).date() for dated in act.dates]
-        codes = voice.say("comma").join(dated.code for dated in act.dates)
+        codes = voice.say("comma").join(_code(scene, act, dated.code) for dated in act.dates)
         key = "receipt_dates" if listed and act.topic != "cancelled" else "receipt_series"
         return voice.say(f"{key}_{act.topic}", codes=codes, missed=missed, **values, **_dates(voice, days)), ()
     if act.purpose == "cancel_series":
@@ -56,6 +57,12 @@ def series_in_words(voice: Voice, act: SeriesReadBack | SeriesReceipt) -> Words:
             details=details(voice, one, act.given, each=True), missed=missed, **values, **_dates(voice, act.dates),
         )  # fmt: skip
     return unread(voice, act.given) + told, (voice.say("yes"), voice.say("another_time"))
+
+
+def _code(scene: Scene, act: SeriesReceipt, code: str) -> str:
+    """Return a code, with its link where there are few and something stands that could be changed."""
+    few = len(act.dates) <= FEW and act.topic != "cancelled"
+    return f"{code} ({scene.links.of(scene.catalogue.account.slug, code)})" if few else code
 
 
 def waiting_in_words(voice: Voice, act: WaitingReadBack | WaitingReceipt | WaitingList) -> Words:

@@ -55,9 +55,9 @@ def act_in_words(scene: Scene, act: Act, *, again: int = 0) -> Words:
         case Receipt():
             return _receipt(scene, act), ()
         case Noted():
-            return voice.say("noted", words=_quoted(act.notes), **_values(voice, act.time)), ()
+            return voice.say("noted", words=quoted(act.notes), **_values(voice, act.time)), ()
         case SeriesReadBack() | SeriesReceipt():
-            return series_in_words(voice, act)
+            return series_in_words(scene, act)
         case WaitingReadBack() | WaitingReceipt() | WaitingList():
             return waiting_in_words(voice, act)
 
@@ -161,7 +161,7 @@ def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
     """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
     text, buttons = _asked_back(voice, act)
-    text = f"{voice.say('with_note', words=_quoted(act.notes))} {text}" if act.notes else text
+    text = f"{voice.say('with_note', words=quoted(act.notes))} {text}" if act.notes else text
     text = f"{voice.say('to_be_approved')} {text}" if act.approval else text
     still = {"cancel": "nothing_cancelled", **dict.fromkeys(("move", "change", "places"), "nothing_moved")}
     return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons
@@ -203,10 +203,11 @@ def _receipt(scene: Scene, act: Receipt) -> str:
     one, voice = act.time, scene.voice
     link = scene.links.of(scene.catalogue.account.slug, act.code)
     told = receipt(voice, act.topic, act.code, link, what(voice, one), one.local, one.zone, changed=act.changed)
-    return f"{told} {voice.say('noted_too', words=_quoted(act.notes))}" if act.notes else told
+    return f"{told} {voice.say('noted_too', words=quoted(act.notes))}" if act.notes else told
 
 
-def _quoted(notes: str) -> str:
+def quoted(notes: str) -> str:
+    """Return what was noted in one line."""
     return " – ".join(notes.splitlines())
 
 

@@ -124,7 +124,7 @@ def asks_of(
     shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
-    timed = moved or is_in([*values.days, *values.times, *values.marked("same_time")], part)
+    timed = moved or is_in([*values.days, *values.times, *values.marked("same_time", "soonest", "latest")], part)
     amount = amount_named(values)
     sums = _is_asked(values, parts, place) and (is_in(values.marked("in_all"), part) or amount > MOST_DAYS) and amount
     if sums and (best.topic == "other" or best.probability < SURE):
