@@ -28,7 +28,8 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
         return None
     told = _told_of(whose, values)
     joined = joined_to_me(values, company(values), my_places(values))  # "for me and my son on friday" is for both
-    if not told or (len(told) < len(visits) and joined):
+    joints = {mark.start for mark in values.marked("and")}
+    if not told or (len(told) < len(visits) and (joined or any(one[0][0] in joints for one in told.values()))):
         return None
     every = [span for spans in told.values() for span in spans]
     rest = _when(values.outside(every), today)
@@ -66,9 +67,10 @@ def _when(values: Values, today: dt.date) -> list[Constraint]:
     return [one for one in constraints_of(values, today, (), None) if one.on in _WHEN]
 
 
-def on_days_of_their_own(visit: Visit, others: Sequence[Visit]) -> bool:
-    """Tell whether what is wished for is on several days, each told of one: "maths on wednesday, english on friday"."""
-    return bool(visit.on("day")) and any(one.on("day") not in ((), visit.on("day")) for one in others)
+def on_days_of_their_own(said: Sequence[Constraint], others: Sequence[Visit]) -> bool:
+    """Tell whether a message wishes on several days, each told of one: "maths on wednesday, english on friday"."""
+    day = tuple(c for c in said if c.on == "day" and c.allow and c.choice == 1)
+    return bool(day) and any(one.on("day") not in ((), day) for one in others)
 
 
 def said_of_each(last: int, values: Values, today: dt.date) -> list[Constraint]:

@@ -109,7 +109,7 @@ def wished(
         visit, *others = replace(visit, whom=others[0].whom), replace(others[0], whom=None), *others[1:]
     if others and not shares and _each_has_an_hour(parts, values):
         visit, *others = apart.on_one_day((visit, *others))
-    if others and (people or (not shares and apart.on_days_of_their_own(visit, others))):
+    if others and (people or (not shares and apart.on_days_of_their_own(first, others))):
         of_each = apart.said_of_each((shares or parts)[-1].start, values, today)
         visit, *others = (merged(one, [c for c in of_each if not one.on(c.on)]) for one in (visit, *others))
     elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
