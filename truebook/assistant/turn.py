@@ -32,6 +32,7 @@ class Following(BaseModel):
     service: str | None = None
     days: list[str] = []
     at: str | None = None
+    guest: str | None = None
 
 
 class Say(BaseModel):

@@ -8,8 +8,9 @@ from importlib.resources import files
 from zlib import crc32
 
 from truebook.language.languages import LANGUAGES
-from truebook.language.lists import courteous, given_names, lists, lists_of
+from truebook.language.lists import courteous, lists, lists_of
 from truebook.language.lists.ordinary import ordinary
+from truebook.language.names import given_names
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms

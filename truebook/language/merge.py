@@ -86,13 +86,13 @@ def _lies_in(one: Value, other: Value) -> bool:
     return one == other
 
 
-def adopted(visit: Visit, slot: Slot) -> Visit:
+def adopted(visit: Visit, slot: Slot, *, must: bool = False) -> Visit:
     """Return a visit with everything that a chosen slot names: as it stands, unless the customer says otherwise.
 
     What was ruled out, and not by that slot, stays ruled out: of a series the first date is named, not "not the 24th".
     """
     named = slot.named
-    said = (Constraint(on, (_only(value),), must=False) for on, value in named.items())
+    said = (Constraint(on, (_only(value),), must=must) for on, value in named.items())
     own = (c for c in visit.constraints if c.on != "order")
     kept = tuple(c for c in own if c.on not in named or (not c.allow and c.holds(named[c.on])))
     return replace(visit, service=slot.service or visit.service, constraints=(*kept, *said))

@@ -5,11 +5,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.lists import given_names
+from truebook.language.languages import data
 from truebook.language.text import plain, words
 
 TITLES = words(
@@ -37,6 +37,12 @@ _LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re
 
 _Place = tuple[int, str, float]
 """The place of a word, the word of a name that it may stand for, and how like that it is."""
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return first names, plain."""
+    return frozenset(data("truebook.language.lists", "given")["names"].split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from truebook.language.meaning.meant import (
 from truebook.language.meaning.of_what_stands import asks_what_is_in_it, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.merge import adopted
+from truebook.language.pointing.choosing import several_picked
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked, spans
@@ -33,10 +34,11 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
+from truebook.language.visits.several import person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
-from truebook.language.wishing.while_one_stands import said_of_what_waits
+from truebook.language.wishing.while_one_stands import only_this, said_of_what_waits
 from truebook.language.wishing.wished import wished
 
 _WHO: frozenset[Field] = frozenset({"staff"})
@@ -232,7 +234,7 @@ NO_WISH: tuple[Rule, ...] = (
 
 def _heard_as_a_wish(state: State, said: _Said) -> State:
     """Return state after a message that says of one visit how it is to be."""
-    state, said, renamed = _with_names(state, said)
+    state, said, renamed = _with_names(replace(state, later=()) if only_this(state, said.values) else state, said)
     along, values = told_of_parts(state, said.values, said.meaning, said.today)
     said, state = said.holding(values), replace(state, language=said.language)
     for rule in OF_ANOTHER:
@@ -321,6 +323,8 @@ def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
     meaning = said.meaning
     only_parts = parts_told and len(state.offered) > 1 and not (said.values.times or meaning.places)
     untaken = (meaning.meant and state.asked_which) or _doubts(state, said) or only_parts  # "Clara is to cut her hair"
+    whose = bool(said.values.people and person_shares(said.values))  # "at ten with Anna for him, and for me after that"
+    untaken = untaken or whose or bool(several_picked(state.offered, said.values))
     return None if untaken else offer_taken(state, said.message, meaning, said.today)
 
 
@@ -337,6 +341,7 @@ def _changed(state: State, said: _Said, slot: Slot | None, aside: list[date], to
     wish, doubts = wished(state, said.message, slot, said.today, meaning)
     if _doubts(state, said) or only_complains(meaning, values):  # what it names is what was bad, or when they know
         wish, doubts = contacts_told(state.wish, values), ()
+    wish = renamed_guests(replace(state, wish=wish), values).wish  # "for my boy at three, Lukas is his name"
     changed = fields_changed(state.wish, wish) | told
     if changed or slot:  # what could not be made out beside a wish is left to the team, a few words of it to nobody
         unheard = (one for one in meaning.unheard if len(one.split()) >= _A_SENTENCE)

@@ -276,9 +276,7 @@ def _remark_before_a_yes(state: State, text: str, language: str, listening: List
     """Return where the last sentence of an answer to a read-back begins, where that alone is a yes: "On site is fine.
     Yes, book it please"."""
     start = sentences(text)[-1][0] if text.strip() else 0
-    start = (
-        len(text) - len(without_joints(text[start:], language)) if start else 0
-    )  # "Is there a lift? And yes, please"
+    start = len(text) - len(without_joints(text[start:], language)) if start else 0  # "A lift? And yes, please"
     last = values_of(text[start:], language, listening) if start and state.readback else None
     yes = last and state.readback and consent.is_plain(state.readback, purpose_of(state), last, firm=True)
     return start if yes else 0

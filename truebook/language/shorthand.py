@@ -10,10 +10,11 @@ from itertools import islice
 
 from truebook.language import kinds
 from truebook.language.languages import data, ours
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.ordinary import is_strange, ordinary
 from truebook.language.lists.timewords import spelled
+from truebook.language.names import given_names
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words

@@ -21,7 +21,7 @@ from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOPS, Listening, Values
-from truebook.language.values.written import runs
+from truebook.language.visits.company import is_for_me
 from truebook.language.wish import Visit, Wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
 
@@ -83,6 +83,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
         return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
     waiting = state.later[0].service if state.later else None
+    if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
+        return waiting or slot.service  # "yes, and for myself at four"
     if _turns(rest) or _is_instead(rest):
         return None
     if not (other_day or (rest.times and not rest.days)):
@@ -91,8 +93,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = added and not joins  # "and a place for my husband"
         wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
         return (named[0] if named else "") if added and wished and not rest.days and stopped else None
-    goes_on = led or (joined and waiting) or (stopped and rest.marked("adding", "also"))
-    goes_on = goes_on or (rest.words[0].text in JOINTS and other_day and _only_when(rest))
+    further = rest.words[0].text in JOINTS and other_day and _only_when(rest)
+    goes_on = led or further or (joined and waiting) or (stopped and rest.marked("adding", "also"))
     return waiting or slot.service if goes_on else None
 
 
@@ -146,17 +148,8 @@ def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening
 def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) -> tuple[Visit, ...]:
     """Return the visits that are wished for behind a yes."""
     first, *others = heard.wish.visit, *heard.wish.others
-    first = first if first.whom else replace(first, whom=_owner(rest))
     if waiting := next((one for one in state.later if one.service == service), None):
         first = merged(waiting, first.constraints)
     elif service and not first.on("day") and slot.day:
         first = merged(first, [on_day(slot.day)])
     return (first, *others)
-
-
-def _owner(values: Values) -> str | None:
-    """Return whose a service is by the name right before it: "Peter's consultation"."""
-    ours = [one for hit in values.services for one in runs(values.text[: hit.start], values.language)[-1:]]
-    after = (values.text[one.end :] for one in ours)
-    theirs = [one for one, rest in zip(ours, after, strict=True) if rest.startswith(("'s ", "’s "))]
-    return theirs[0].text if theirs and theirs[0].text[:1].isupper() else None

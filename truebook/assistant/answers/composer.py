@@ -193,7 +193,8 @@ def _then(voice: Voice, say: Say) -> str:
     for one in say.then:
         when = voice.one_of([voice.full_date(date.fromisoformat(day)) for day in one.days])
         at = [voice.clock(time.fromisoformat(one.at))] if one.at else []
-        told.append(voice.say("comma").join([*([voice.service(one.service)] if one.service else []), when, *at]))
+        whom = [voice.for_guest(one.guest)] if one.guest and one.guest[:1].isalpha() else []
+        told.append(voice.say("comma").join([*([voice.service(one.service)] if one.service else []), *whom, when, *at]))
     return voice.say("comes_after", what="; ".join(told))
 
 

@@ -48,10 +48,14 @@ def series_in_words(scene: Scene, act: SeriesReadBack | SeriesReceipt) -> Words:
     if act.purpose == "cancel_series":
         buttons = (voice.say("yes"), voice.say("keep_it"))
         return voice.say("read_back_series_cancel", **values, **_dates(voice, act.dates)), buttons
-    told = voice.say(
-        "read_back_dates" if listed else "read_back_series",
-        details=details(voice, one, act.given, each=True), missed=missed, **values, **_dates(voice, act.dates),
-    )  # fmt: skip
+    if listed and len(act.dates) == 1:  # the only one of several that can be had
+        values |= {"date": voice.full_date(act.dates[0]), "details": details(voice, one, act.given)}
+        told = missed + voice.say("read_back", **values)
+    else:
+        told = voice.say(
+            "read_back_dates" if listed else "read_back_series",
+            details=details(voice, one, act.given, each=True), missed=missed, **values, **_dates(voice, act.dates),
+        )  # fmt: skip
     return unread(voice, act.given) + told, (voice.say("yes"), voice.say("another_time"))
 
 

@@ -69,7 +69,8 @@ def _what_follows(state: State, step: Step) -> dict[str, Any]:
     for one in step.later:
         days = [day.first.isoformat() for c in one.on("day") for day in c.values if isinstance(day, Days) and day.one]
         at = one.time.isoformat("minutes") if one.times and one.times.point and one.time else None
-        found += [{"service": one.service or state.wish.visit.service, "days": days, "at": at}] if days else []
+        service = one.service or state.wish.visit.service
+        found += [{"service": service, "days": days, "at": at, "guest": one.whom}] if days else []
     return {"then": found} if found else {}
 
 
@@ -96,19 +97,17 @@ def _usual(state: State) -> bool:
 
 def _repeats(call: Call, state: State, step: Step) -> bool:
     """Tell whether the turn ends as the one before it did: the same question, and nothing new was said."""
-    if step.pending is None or _says_something_new(state):
-        return False
-    if step.more or step.fewer:  # somebody more, or less: that is not what was asked for
+    if step.pending is None or _says_something_new(state, step):
         return False
     asked = step.calls[-1] if step.calls and call.arguments.get("move") == "shown" else call
     same_move = asked.arguments.get("move") == step.pending.arguments.get("move")
     return asked.tool == step.pending.tool and same_move
 
 
-def _says_something_new(state: State) -> bool:
-    """Tell whether a message tells, or takes, something that was not told before."""
+def _says_something_new(state: State, step: Step) -> bool:
+    """Tell whether a message tells, or takes, something that was not told before: somebody more, or less, is new."""
     meaning = state.meaning
-    told = meaning.changed or meaning.of_next or meaning.picked or meaning.agreed
+    told = step.more or step.fewer or meaning.changed or meaning.of_next or meaning.picked or meaning.agreed
     return bool(told or (meaning.note and not meaning.note_asked))
 
 
@@ -143,7 +142,7 @@ def _leaves_the_read_back(state: State, step: Step) -> bool:
 
 
 def _repeats_call(call: Call, state: State, step: Step) -> bool:
-    if step.pending is None or _says_something_new(state):
+    if step.pending is None or _says_something_new(state, step):
         return False
     if occasions.topics(state):
         return False

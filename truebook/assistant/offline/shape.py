@@ -8,6 +8,7 @@ from typing import Any
 
 from truebook.assistant.offline.odds import LIKELY, SURE
 from truebook.language.lists.timewords import weekday_named
+from truebook.language.merge import on_day
 from truebook.language.state import SERIES, State
 from truebook.language.values.counting import Counted, Unit
 from truebook.language.wish import Constraint, Days, Visit
@@ -265,6 +266,8 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     """Return how often it is to be; a number alone is one where it was asked how often, or a series was read back."""
     if before is not None and state.meaning.agreed:
         return before  # the "11" of "yes, 11 with Anna" counts nothing
+    if not listed and len({(one.day, one.time) for one in (state.wish.visit, *state.wish.others) if one.time}) > 1:
+        return None  # "the 3rd at 5 and the 4th at 4": each has an hour of its own
     if counted.once and not (counted.interval or listed):  # a few dates are not every week
         return before if before and before.dates and not state.meaning.days else None
     if counted.single and not (counted.each or counted.weekly or counted.interval or counted.every or listed):
@@ -317,6 +320,18 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
             end = days[0][0] + timedelta(days=number * UNITS[unit])
             return replace(found, until=end, count=None)
     return found
+
+
+def dates_apart(before: Again | None, was: Visit, state: State) -> tuple[Visit, ...]:
+    """Return the dates of a list as visits of their own, where one of them is told another hour than all of them had:
+    "the thursday one at seven, though"; none where none is."""
+    now, dates = state.wish.visit, before.dates if before else ()
+    hour = now.times.first if now.times and now.times.point else None
+    weekdays = [first.weekday() for first, last in state.meaning.days if first == last]
+    if not now.day or weekdays != [now.day.weekday()] or now.day not in dates or hour in (None, was.time):
+        return ()
+    kept = was.without("day").constraints
+    return tuple(now if day == now.day else replace(was, constraints=(*kept, on_day(day))) for day in dates)
 
 
 def _with_one_moved(rhythm: Again, first: date, times: int, gone: Sequence[date], instead: date) -> tuple[date, ...]:

@@ -39,13 +39,22 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
 
 def _begins_the_turn(message: Message, state: State, step: Step) -> tuple[State, Step]:
     """Begin the turn: what is asked for besides waits, or is taken up once something is given up."""
-    step = replace(step, later=state.later)
+    fewer, step = len(state.later) < len(step.later), replace(step, later=state.later)
     step = step.next_turn(others=message.later, more=message.more, agreed=state.meaning.agreed)
-    step = replace(step, several=step.several or state.meaning.of_next)
+    step = replace(step, several=step.several or state.meaning.of_next, fewer=fewer)
     if shape.moves_all(state):
         step = replace(step, for_all=state.wish.visit)
     parting = message.parting or (step.parting if message.before.asked_which else message.parting)
     return state, replace(step, parting=parting, given_up=message.given_up)
+
+
+def _sets_a_date_apart(message: Message, state: State, step: Step) -> tuple[State, Step]:
+    """Take the dates of a list as visits of their own, where one of them is told another hour."""
+    apart = shape.dates_apart(step.shape.again, message.before.wish.visit, state)
+    if not apart:
+        return state, step
+    step = replace(step, shape=replace(step.shape, again=None), later=apart[1:], several=True)
+    return replace(state, wish=replace(state.wish, visit=apart[0])), step
 
 
 def _hears_what_counts(message: Message, state: State, step: Step) -> tuple[State, Step]:
@@ -67,7 +76,7 @@ def _shapes_it(message: Message, state: State, step: Step) -> tuple[State, Step]
     step = replace(
         step,
         shape=now,
-        fewer=grown < 0 or now.row < was.row,
+        fewer=step.fewer or grown < 0 or now.row < was.row,
         more=grown > 0 or other,
         recurs=dated or now.again not in (None, was.again),
     )
@@ -190,7 +199,7 @@ def _counted_on(before: State, state: State, step: Step, said: Counted) -> tuple
     open_ = bool(before.shown) and before.wish.visit.service == visit.service
     if open_ and meaning.adding:
         return (visit.without("day", "time", "order"),) * min(number, shape.MOST_ALONG)
-    several = visit.days is not None and not visit.days.one and not visit.times  # on one day they follow each other
+    several = not (visit.days and visit.days.one) and not visit.times  # on one day they follow each other
     return (visit,) * min(max(number - 1, 0), shape.MOST_ALONG) if several and "service" in meaning.changed else ()
 
 
@@ -287,6 +296,7 @@ def _has_heard_all(message: Message, state: State, step: Step) -> tuple[State, S
 
 CHANGES: tuple[Change, ...] = (
     _begins_the_turn,
+    _sets_a_date_apart,
     _hears_what_counts,
     _shapes_it,
     _refuses,

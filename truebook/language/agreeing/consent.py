@@ -30,7 +30,7 @@ _NEAR = 4  # words from "with" to whom it is
 _WHETHER = {"en": "if", "de": "wenn ob", "es": "si", "fr": "si", "it": "se", "nl": "als of", "pt": "se"}
 OTHERS = (*PLACES, *"last later earlier later_one earlier_one someone_else any_other".split())
 """What points at another one: "give me the second one"."""
-_REMARKS = tuple("agree tell note thank greet bye smalltalk choose book other_person coming offtopic".split())
+_REMARKS = frozenset("agree tell note thank greet bye smalltalk choose book other_person coming offtopic".split())
 TURNS = frozenset(
     "no not_before not_after hedge without cancels cancel yes_cancel changes later earlier keep alone adding also "
     "otherwise but rather soonest latest same_time same_day someone_else any_other reason cannot_come any_time any_day "

@@ -39,11 +39,5 @@ def lists_of(matter: str, language: str) -> dict[str, frozenset[str]]:
     return {key: _phrases(text) for key, text in data(__name__, matter)[ours(language)].items()}
 
 
-@cache
-def given_names() -> frozenset[str]:
-    """Return first names, plain."""
-    return frozenset(data(__name__, "given")["names"].split())
-
-
 def _phrases(text: str) -> frozenset[str]:
     return frozenset(found for one in variants(text.replace("\n", "")) if (found := plain(one)))

@@ -9,8 +9,9 @@ from importlib.resources import files
 from babel import Locale
 
 from truebook.language.languages import ours
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases, words_of
+from truebook.language.names import given_names
 from truebook.language.text import plain
 from truebook.language.words import table
 

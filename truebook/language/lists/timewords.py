@@ -42,6 +42,12 @@ def weekday_named(text: str, language: str) -> int | None:
 
 
 def weekday_in(words: Sequence[str], language: str) -> int | None:
-    """Return the weekday (0 = Monday) that is among some words."""
-    known = _weekdays(language)
-    return next((known[word] for one in words if (word := plain(one)) in known), None)
+    """Return the weekday (0 = Monday) that is among some words, also as the first part of one: "donderdagavond"."""
+    known, found = _weekdays(language), (_without_part(plain(one), language) for one in words)
+    return next((known[word] for word in found if word in known), None)
+
+
+def _without_part(word: str, language: str) -> str:
+    """Return a word without the part of the day that it ends with: the "mittwoch" of "mittwochabend"."""
+    parts = (one for one in spelled(language, "parts") if word.endswith(one))
+    return next((begun for one in parts if (begun := word.removesuffix(one)) in _weekdays(language)), word)

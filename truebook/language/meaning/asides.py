@@ -217,5 +217,4 @@ def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None =
 
 def _hours(values: Values, start: int, end: int, today: dt.date) -> tuple[Constraint, ...]:
     """Return what a stretch of a message says of the hour."""
-    inside = values.outside(((-1, start), (end, len(values.text) + 1)))
-    return tuple(one for one in constraints_of(inside, today, (), None) if one.on == "time")
+    return tuple(one for one in constraints_of(values.inside(start, end), today, (), None) if one.on == "time")

@@ -30,7 +30,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import is_for_me
 from truebook.language.visits.ordering import asks_which_way, order_of
-from truebook.language.visits.party import comes_too, kin_of, party_of
+from truebook.language.visits.party import comes_too, in_turn, kin_of, party_of
 from truebook.language.visits.several import comes_alone, left_out, only_of, reminds, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
@@ -102,7 +102,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=not either and (values.says("at_once") or (_at_one_time(values) and not values.says("in_turn"))),
-        in_turn=not either and (values.says("in_turn") or (values.says("right_after") and len(stretches(values)) > 1)),
+        in_turn=not either and (in_turn(values) or (values.says("right_after") and len(stretches(values)) > 1)),
         instead=values.says("changes") or values.says("hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
         in_all=asks_the_sum(values),

@@ -18,17 +18,20 @@ POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
 """What names an offer by its place in the list or its order."""
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _LEADING_HOUR = 4  # and before one that is an hour of theirs: "I'd go for 9"
+_PAIR = 2
 _FEW = 8  # words of a message that names an offer by a part of the day
 _MOST = 9  # days that are looked at one by one
 _MINUTES = {"half": 30, "quarter": 15, "three_quarters": 45, "full": 0}
 
 
-def fits_day(reading: DayReading, day: dt.date | None) -> bool:
-    """Tell whether reading may mean day."""
+def fits_day(reading: DayReading, day: dt.date | None, values: Values | None = None) -> bool:
+    """Tell whether reading may mean day; values: those that it stands in, where a weekday may be of any week."""
     if day is None:
         return False
+    said = values.text[reading.start : reading.end] if values else ""
+    named = weekday_named(said, values.language) if values and len(said.split()) <= _LEADING else None
     in_range = reading.until is not None and reading.date <= day <= reading.until
-    return in_range or day == reading.date or day in reading.alternatives
+    return in_range or day in (reading.date, *reading.alternatives) or named == day.weekday()
 
 
 def fits_time(reading: TimeReading, clock: dt.time | None) -> bool:
@@ -47,15 +50,10 @@ def fitting(slots: Sequence[Slot], values: Values, days: Sequence[DayReading], p
     return [
         s
         for s in slots
-        if (s.day is None or all(fits_day(d, s.day) or _by_weekday(d, s.day, values) for d in days))
+        if (s.day is None or all(fits_day(d, s.day, values) for d in days))
         and (s.time is None or all(fits_time(t, s.time) for t in times))
         and (s.staff is None or all(s.staff in p.ids for p in people))
     ]
-
-
-def _by_weekday(reading: DayReading, day: dt.date, values: Values) -> bool:
-    said = values.text[reading.start : reading.end]
-    return weekday_named(said, values.language) == day.weekday() and len(said.split()) == 1
 
 
 def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
@@ -86,6 +84,17 @@ def places_named(values: Values) -> tuple[int, ...]:
             continue
         found += [first + at if first >= 0 else -1 - at for at in range(several)]
     return tuple(dict.fromkeys(found))
+
+
+def several_picked(slots: Sequence[Slot], values: Values) -> tuple[Slot, ...]:
+    """Return the offers that a message takes, where they are several: "the first and the last one", "both"."""
+    points = spans(values.marked(*PLACES, "last"))  # "the first" is no date
+    apart = values.says("or") or values.marked("no", "not_before", "not_after", "kin") or values.times
+    if apart or not all(touched(day, points) for day in values.days) or any(slot.people > 1 for slot in slots):
+        return ()
+    places = range(_PAIR) if values.says("both") and len(slots) == _PAIR else places_named(values)
+    found = [slots[at] for at in places if -len(slots) <= at < len(slots)]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
 
 
 def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
@@ -264,7 +273,7 @@ def appointments_meant(state: State, values: Values) -> tuple[Slot, ...]:
     by_service = [a for a in mine if any(a.service in hit.ids for hit in values.services)]
     among = by_service or list(mine)
     day = values.days[0] if values.days else None
-    by_day = [a for a in among if day and a.day and (fits_day(day, a.day) or _by_weekday(day, a.day, values))]
+    by_day = [a for a in among if day and a.day and fits_day(day, a.day, values)]
     by_time = [a for a in by_day or among if any(fits_time(t, a.time) for t in values.times[:1])]
     by_staff = [a for a in among if any(a.staff in hit.ids for hit in values.people)]
     timed = by_time if by_day or len(by_time) == 1 else []

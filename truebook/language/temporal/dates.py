@@ -52,7 +52,8 @@ def _date(match: Match) -> Kinds:
         return None
     month_first = next(kind for kind, _ in match.pairs if kind in ("month", "num", "ord")) == "month"
     weekday_too = match.doubles("month", "weekday", "weak")
-    if month_first and (weekday_too or (count and match.precedes("counted", "unit"))):
+    counting = count and (day == ARTICLE or match.precedes("counted", "unit"))  # "in december een weekje"
+    if month_first and (weekday_too or counting):
         return None
     weekday = match.get("weekday", "weak")
     return _dated(match, match["month"], day.value, year_of(match), weekday)

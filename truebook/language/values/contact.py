@@ -6,10 +6,10 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.kernel import phones
-from truebook.language.lists import given_names, in_any, lists
+from truebook.language.lists import in_any, lists
 from truebook.language.lists.marks import Mark
 from truebook.language.lists.ordinary import never_names, ordinary
-from truebook.language.names import TITLES
+from truebook.language.names import TITLES, given_names
 from truebook.language.text import plain
 from truebook.language.values.written import (
     ARTICLES,
@@ -122,12 +122,19 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         free = (asked and not busy) or mark.start in outright
         found = _leading(masked, mark.end, language, free)
         small = found and found.text.islower() and around(found, masked)[1] and not _is_likely(found, masked, language)
+        small = small or (found and _is_town(found, masked, language))
         if found and (mark.start in outright or not small):  # "I'm calling for my mother"
             return found
     if asked and not busy and (found := _answering(masked, language)):
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _is_town(name: Found, text: str, language: str) -> bool:
+    """Tell whether what may be a name rather tells where somebody is: "I'm in Madrid for a week"."""
+    led = at_end(language, "place_before").search(around(name, text)[0])
+    return led is not None and plain(name.text.split()[0]) not in given_names()
 
 
 def _is_of_me(lead: Mark, masked: str, said: Sequence[Mark], language: str) -> bool:

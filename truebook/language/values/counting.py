@@ -88,7 +88,8 @@ def counted(text: str, language: str) -> Counted:
     if any(f" {twice} " in spaced for twice in known["double"]):
         found = replace(found, row=2)
     rows, told_away = _rows(whole, language), _told_away(whole, language)
-    times = {place for place, word in enumerate(words) if word in known["times"]}
+    nouns = tuple(one for one in known["times"] if len(one) > _SHORT)  # "zwei Englischstunden"
+    times = {place for place, word in enumerate(words) if word in known["times"] or word.endswith(nouns)}
     times -= places_of(phrases(whole, lists(language)["same_time"]))
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]

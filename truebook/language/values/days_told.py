@@ -188,9 +188,8 @@ def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayRea
     for day in days:
         no = next((m for m in reversed(values.marked("not_before")) if m.end <= day.start), None)
         after = next((m for m in values.marked("the_one_after") if m.start >= day.end), None)
-        denied = (
-            no and day.until and day.until - day.date == _WEEK - _DAY and stands_before(day.start, values, "not_before")
-        )
+        week = day.until and day.until - day.date == _WEEK - _DAY
+        denied = no and week and stands_before(day.start, values, "not_before")
         if no and after and denied and day.until:
             next_too = {w.text for w in values.between(day.end, after.start)} & spelled(values.language, "next")
             away = _WEEK * (2 if next_too else 1)  # "not this week or next, but the one after"

@@ -20,7 +20,7 @@ from truebook.language.values.counting import number_words
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
-_CLOCK = re.compile(r"\d[:h.]\d\d")
+_CLOCK, _HOUR_TOLD = re.compile(r"\d[:h.]\d\d"), re.compile(r"\b(?:las|às) \d")
 _ORDINAL = re.compile(r"\d{1,2}(?:[^\W\d]{1,3}|[ºª°.])")
 _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
@@ -115,11 +115,11 @@ def pronouns(words: tuple[Word, ...], people: tuple[Hit, ...], language: str) ->
 def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
     """Return the "las dos" and "as duas" that are two people, where somebody of the customer's own is named or another
     hour is told: "às 19:30, as duas, eu e a Inês". An hour has its "a" ("a las dos", "às duas")."""
-    if not (any(mark.key == "kin" for mark in said) or _CLOCK.search(text)):
-        return []
+    free = any(mark.key == "kin" for mark in said) or _CLOCK.search(text)
     found = list[Word]()
     for led, one, two in zip(("", *(word.text for word in words)), words, words[1:], strict=False):
-        if (one.text, two.text) in _BOTH and led != "a" and text[one.start] not in "àáÀÁ":
+        apart = text[: one.start].rstrip().endswith(",") and _HOUR_TOLD.search(text)  # "a las 16 y a las 17, las dos"
+        if (one.text, two.text) in _BOTH and led != "a" and text[one.start] not in "àáÀÁ" and (free or apart):
             found += (one, two)
     return found
 

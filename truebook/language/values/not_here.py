@@ -4,9 +4,10 @@ Dr Stein in on Thursday?"."""
 from collections.abc import Collection
 from dataclasses import replace
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, words_of
 from truebook.language.lists.ordinary import ordinary
+from truebook.language.names import given_names
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
 from truebook.language.values.reading import values_of

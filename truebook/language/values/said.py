@@ -1,20 +1,23 @@
 """What is said in a message, as values, and who listens to it: each value with its place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.names import Directory, Hit
-from truebook.language.spans import Span, clear_of, spans
+from truebook.language.spans import Span, clear_of, spans, within
 from truebook.language.state import Desk
 from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
 from truebook.language.values.written import Found
 
 STOPS = ".!?;,\n"
+STOP = re.compile(r"[.,!?;\n]|[:–-](?=\s)")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,20 @@ class Values:
         kinds = ("days", "times", "people", "shifts", "marks")
         left: dict[str, Any] = {kind: tuple(clear_of(getattr(self, kind), stretches)) for kind in kinds}
         return replace(self, **left) if stretches else self
+
+    def inside(self, start: int, end: int) -> "Values":
+        """Return the values with only the days, times, people and small words that stand within a stretch."""
+        return self.outside(((-1, start), (end, len(self.text) + 1)))
+
+    def cut(self, *keys: str) -> list[Span]:
+        """Return the parts of a message between its stops and the small words of some lists, but not within a value."""
+        cuts = [*(m.end() for m in STOP.finditer(self.text)), *(mark.start for mark in self.marked(*keys))]
+        edges = sorted({0, len(self.text), *(at for at in cuts if not within(at, self.spans))})
+        return [(a, b) for a, b in pairwise(edges) if self.text[a:b].strip()]
+
+    def part(self, at: int, *keys: str) -> Span:
+        """Return the one of these parts in which a character stands."""
+        return next((one for one in self.cut(*keys) if within(at, [one])), (0, len(self.text)))
 
     @property
     def bare(self) -> bool:

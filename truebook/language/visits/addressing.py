@@ -1,9 +1,8 @@
 """Which part of a visit a message speaks of: "my colour with Clara, and Ben cuts my daughter's hair"."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from truebook.language.lists import lists, lists_of
@@ -14,11 +13,11 @@ from truebook.language.spans import blanked, spans, within
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
-from truebook.language.values.said import STOPS, Values
+from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, UNNAMED
 from truebook.language.visits.guests import also_later
-from truebook.language.visits.several import left_out
+from truebook.language.visits.several import left_out, person_shares
 from truebook.language.visits.sharing import Share, shares
 from truebook.language.wish import Constraint, Visit
 
@@ -32,8 +31,8 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
     further wish, and "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
-    if not along:
-        return (), values
+    if not along or (values.times and person_shares(values)):  # what each gets is told anew
+        return tuple(along), values
     whose = shared_out(state, values)
     if whose:
         place = next(place for place, one in enumerate(along) if one.whom)
@@ -43,11 +42,11 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
     told, settled, gone, more = dict[tuple[int, int], list[int]](), set[Hit](), set[int](), list[Visit]()
     guest = places_of_guest((visit, *along), values)
     own = places_of_mine(values) - guest
-    for start, end in _stretches(values):
+    for start, end in values.cut("and", "at_once"):
         who = {whose for whose, at in (("guest", guest), ("me", own)) if _any_within(values, at, start, end)}
         places = _spoken_of(visit, along, values, start, end, who)
         theirs = [along[place] for place in places]
-        inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+        inside = values.inside(start, end)
         hits = [hit for hit in values.services if len(hit.ids) == 1 and start <= hit.start < end]
         if theirs and theirs[0].whom and not whose:
             gone |= {*places} if inside.says("stays_away") else set()
@@ -132,7 +131,7 @@ def guest_named(state: State, values: Values) -> tuple[State, str] | None:
     own = spans([values.name] if values.name else [])  # "Claire Petit" is no little one
     places = {at for at in places_of_guest(parts, values) if not within(values.words[at].start, own)}
     ends = [mark.end for mark in values.marked("is_called")]
-    parted = [one for one in _stretches(values) if _any_within(values, places, *one)]
+    parted = [one for one in values.cut("and", "at_once") if _any_within(values, places, *one)]
     for begins, end in sentences(values.text) if len(guests) == 1 and (state.readback or state.offered) else ():
         start = next((max(a, begins) for a, b in parted if begins < b <= end), end)
         theirs = start < end and not _any_within(values, places_of_mine(values), begins, end)
@@ -190,7 +189,7 @@ def given_to(state: State, values: Values, today: dt.date) -> tuple[State, str] 
 def _as_told(part: Visit, share: Share, known: str | None, values: Values, today: dt.date) -> Visit:
     """Return a part of a visit as the clause says that tells whose it is: with whom it names, or with anyone."""
     start, end = share.clause
-    inside = values.outside(((-1, start), (end, len(values.text) + 1)))
+    inside = values.inside(start, end)
     kin = share.whom == UNNAMED or plain(share.whom or "") in lists(values.language)["kin"]
     mine = replace(part, whom=known if known and kin else share.whom)
     if inside.people:
@@ -201,15 +200,6 @@ def _as_told(part: Visit, share: Share, known: str | None, values: Values, today
 def _with_whom(inside: Values, today: dt.date) -> list[Constraint]:
     """Return who does it, as a part of a message says outright."""
     return [replace(one, must=True) for one in constraints_of(inside, today, (), None) if one.on == "staff"]
-
-
-def _stretches(values: Values) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a message between stops, "and" and "while I am": each speaks of one part of a visit."""
-    inside = values.spans
-    cuts = [i for i, one in enumerate(values.text) if one in STOPS or values.text[i : i + 2] in ("- ", "– ")]
-    cuts += [mark.start for mark in values.marked("and", "at_once")]
-    free = sorted({0, len(values.text), *(i for i in cuts if not any(start <= i < end for start, end in inside))})
-    yield from pairwise(free)
 
 
 def _any_within(values: Values, places: Iterable[int], start: int, end: int) -> bool:

@@ -229,6 +229,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
     small = values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
     small |= numbers_of(values.language).keys()
+    small |= spelled(values.language, "at") | lists_of("ordering", values.language)["to_begin"]
     free = after is None or after in own or words[after].text in small
 
     if theirs and any(mark.first in (last + 1, last + 2) for mark in values.marked("is_called")):
@@ -254,6 +255,8 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in called), 0)
     if behind_it and words[behind_it].text in known["and"] and behind_it + 1 in mine and values.services:
         return True  # "my sister Charo and I"
+    if _is_theirs(values, lead, own):
+        return True
     if before in known["for_whom"]:
         outright = before in lists_of("counting", values.language)["for"]
         return bool(served) or (outright and (lead + 1 < first or bool(own)))  # "kids" alone are nobody's
@@ -273,6 +276,13 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     rest = {at for at in inside if at > last} - {*theirs, *own} - values.places("filler")
     led = [at for at in inside if at <= lead and at not in own]
     return all(words[at].text in small for at in (*led, *rest))
+
+
+def _is_theirs(values: Values, lead: int, own: Sequence[int]) -> bool:
+    """Tell whether one of several hours is that of whoever is led by a place: "a mia alle 9, quello di mio figlio alle
+    12"."""
+    ones = any(mark.last in (lead - 1, lead) for mark in values.marked("the_one"))
+    return ones and bool(own) and len(values.times) > 1 and values.words[lead].text in spelled(values.language, "of")
 
 
 def may_come(values: Values, inside: Sequence[int]) -> bool:

@@ -10,10 +10,10 @@ from truebook.language.merge import adopted
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import State
 from truebook.language.text import plain
-from truebook.language.values.said import Values
+from truebook.language.values.said import STOP, Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, UNNAMED, called_of, company, is_for_me
-from truebook.language.visits.party import STOP, my_places
+from truebook.language.visits.party import my_places
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
 _EDGES = " ,;:.!-–\"'«»„“”"

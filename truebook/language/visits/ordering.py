@@ -11,7 +11,7 @@ from truebook.language.names import Hit
 from truebook.language.spans import blanked
 from truebook.language.state import State
 from truebook.language.values.said import Values
-from truebook.language.visits.party import SMALL, STOP
+from truebook.language.visits.party import SMALL
 from truebook.language.wish import Visit
 
 _PAIR = 2
@@ -41,7 +41,7 @@ def order_of(values: Values, parts: Sequence[str]) -> Order | None:
     for kind in ("before", "beforehand", "to_begin"):
         for first, last in phrases(words, own[kind]).items():
             start, end = words[first].start, words[last].end
-            inside = _clause(values, start)
+            inside = values.part(start, "and", "but")
             here = [hit for hit in told if inside[0] <= hit.start < inside[1]]
             after = next((hit for hit in told if hit.start >= end and values.joined(end, hit.start, *SMALL)), None)
             before = [hit for hit in told if hit.end <= start]
@@ -66,13 +66,6 @@ def told_before(values: Values) -> list[int]:
 def _is_further(hit: Hit, told: Sequence[Hit], parts: Sequence[str]) -> bool:
     """Tell whether another service than this one is named before it, or stands already."""
     return any(other.ids != hit.ids and other.start < hit.start for other in told) or bool({*parts} - {*hit.ids})
-
-
-def _clause(values: Values, at: int) -> tuple[int, int]:
-    cuts = [m.end() for m in STOP.finditer(values.text)] + [mark.start for mark in values.marked("and", "but")]
-    free = [cut for cut in cuts if not any(start < cut < end for start, end in values.spans)]
-    begins = max((cut for cut in free if cut <= at), default=0)
-    return begins, min((cut for cut in free if cut > at), default=len(values.text))
 
 
 def ordered(state: State, values: Values) -> tuple[State, str] | None:
@@ -101,7 +94,7 @@ def _without_order(values: Values) -> str:
     return blanked(values.text, told).strip()
 
 
-def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bool) -> tuple[Visit, tuple[Visit, ...]]:
+def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bool) -> tuple[Visit, ...]:
     """Return the visits of a message in the order that it tells; own: whether the hour is that of the first named.
 
     A service right before one whose hour is told has none of its own then: it ends when that begins.
@@ -109,7 +102,7 @@ def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bo
     parts = [one.service or "" for one in (visit, *others)]
     told = order_of(values, parts) if others else None
     if told is None or told.first not in parts[1:]:
-        return visit, others
+        return visit, *others
     place = parts.index(told.first) - 1
     one, clock = others[place], (*visit.on("time"), *visit.on("order"))
     keeps = told.before or own
@@ -117,4 +110,4 @@ def in_order(values: Values, visit: Visit, others: tuple[Visit, ...], *, own: bo
     days = () if begins.on("day") else visit.on("day")
     begins = replace(begins, constraints=(*begins.constraints, *days))
     rest = visit if keeps else visit.without("time", "order")
-    return begins, (rest, *others[:place], *others[place + 1 :])
+    return begins, rest, *others[:place], *others[place + 1 :]

@@ -1,19 +1,16 @@
 """Who comes: how many people, who of them, and whether the customer is one of them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
-from truebook.language.lists.marks import phrases
+from truebook.language.lists.marks import phrases, places_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, within
 from truebook.language.text import plain
 from truebook.language.values.said import Values
 from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
 
-STOP = re.compile(r"[.,!?;\n]")
 SMALL = ("skip", "whose")
 """Lists of the words that may stand between what belongs together."""
 MOST_PARTS = 4
@@ -128,9 +125,7 @@ def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:
 def _wishes_too(values: Values, kin: Kin) -> bool:
     """Tell whether the customer wishes for it like whoever is named: "I need a haircut and my son needs one too"."""
     at = values.words[kin.last].start
-    joints = [mark.start for mark in values.marked("and")]
-    cuts = sorted({0, len(values.text), *joints, *(m.end() for m in STOP.finditer(values.text))})
-    start, end = next((a, b) for a, b in pairwise(cuts) if a <= at < b)
+    start, end = values.part(at, "and")
     also = any(start <= mark.start < end for mark in values.marked("also", "same_time", "at_once", "both"))
     return also and any(not start <= hit.start < end for hit in values.services)
 
@@ -153,7 +148,9 @@ def whom_of(values: Values, start: int, end: int) -> str | None:
 
 def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     """Tell whether the customer and somebody else stand together: "me and my two sons", "my wife and I"."""
-    joints, small = values.places("and"), values.small(*SMALL, "for_whom", "adding", "one")  # "and one for my son"
+    joints, small = values.places("and") | then_places(values), values.small(*SMALL, "for_whom", "adding", "one")
+    ones = spelled(values.language, "article") | lists(values.language)["adding"]
+    small |= ones | lists_of("ordering", values.language)["to_begin"]
     people = {place for _, _, first, last in kin for place in range(first, last + 1)}
     small |= {word for name, _, _, _ in kin for word in plain(name).split()}
     same = values.services if len({hit.ids for hit in values.services}) == 1 else ()  # "a cut for me, a cut for her"
@@ -163,11 +160,36 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
             bare = [place for place in between if place not in people and values.words[place].text not in AGES]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
-            if any(place in joints for place in between) and all(
-                place in joints or values.words[place].text in small for place in bare
-            ):
+            stretch = (
+                values.text[values.words[between.start - 1].end : values.words[between.stop].start] if between else ""
+            )
+            listed = "," in stretch and any(
+                values.words[place].text in ones for place in between
+            )  # "one for me, one for my son"
+            joined = listed or any(place in joints for place in between)
+            if joined and all(place in joints or values.words[place].text in small for place in bare):
                 return True
     return False
+
+
+def comes_first(values: Values) -> bool | None:
+    """Tell whether whoever comes along is to come before the customer, or after, where one is said to follow the
+    other: "my son and then me"; None where that is not said."""
+    kin, me, then = company(values), my_places(values), then_places(values)
+    for one, at in ((one, at) for one in kin for at in me):
+        if any(min(one.last, at) < place < max(one.first, at) for place in then):
+            return one.first < at
+    return kin[0].first < me[0] if kin and me and values.says("in_turn") else None
+
+
+def in_turn(values: Values) -> bool:
+    """Tell whether a message says that those who come do so one after the other."""
+    return values.says("in_turn") or comes_first(values) is not None
+
+
+def then_places(values: Values) -> frozenset[int]:
+    """Return the places of the words that stand between two of whom one comes after the other."""
+    return frozenset(places_of(phrases(values.words, lists_of("ordering", values.language)["then"])))
 
 
 def _right_after(values: Values, kin: Sequence[Kin], key: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.lists import lists, lists_of
-from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.lists import lists
+from truebook.language.lists.marks import PLACES, Mark
 from truebook.language.lists.timewords import spelled, weekday_in
 from truebook.language.names import Hit
 from truebook.language.spans import spans, touched, within
@@ -14,11 +14,10 @@ from truebook.language.values.barred import days_barred
 from truebook.language.values.counting import counted, number_words
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import Values
-from truebook.language.values.written import runs
-from truebook.language.visits.company import COMPANY, MOST, company
+from truebook.language.visits.company import MOST, company
 from truebook.language.visits.ordering import told_before
-from truebook.language.visits.party import MOST_PARTS, SMALL, STOP, joined_to_me, my_places, whom_of
-from truebook.language.visits.sharing import share_of, shares
+from truebook.language.visits.party import MOST_PARTS, SMALL, joined_to_me, my_places, whom_of
+from truebook.language.visits.sharing import owners, share_of, shares
 
 _JOINTS = ("and", "adding", "right_after", "otherwise", "at_once")
 _FEW = 3  # words between a "not" and the service that it may be about
@@ -63,10 +62,7 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message that wishes for one more service beside what is offered: "13:00 is fine, and could
     I have a trim as well?"; the first is about the offer."""
     hit = values.services[-1]
-    stops = [m.end() for m in STOP.finditer(values.text, 0, hit.start)]
-    stops += [mark.start for mark in values.marked("and") if mark.end <= hit.start]
-    inside = values.spans
-    cut = max((at for at in stops if not any(start < at < end for start, end in inside)), default=0)
+    cut, _ = values.part(hit.start, "and")
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
@@ -158,11 +154,7 @@ def reminds(values: Values) -> bool:
 
 
 def _is_denied(mark: Mark, values: Values) -> bool:
-    return any(_within(no, values.clause(mark.start)) for no in values.marked("no", "not_before", "not_after"))
-
-
-def _within(mark: Mark, span: tuple[int, int]) -> bool:
-    return span[0] <= mark.start < span[1]
+    return any(within(no.start, [values.clause(mark.start)]) for no in values.marked("no", "not_before", "not_after"))
 
 
 def comes_alone(values: Values) -> bool:
@@ -185,7 +177,8 @@ def day_shares(values: Values, number: int, *, booked: bool = False, each: bool 
     booked: each day with an hour of its own is to be booked, not asked about: "1 dec at 3 and 8 dec at 5"; so are dates
     with one hour for all, "the 9th and the 16th at 5". each: of a list of dates all are meant."""
     days = [(d.start, d.end) for d in _without_their_weekday(values) if d.until is None]
-    days += [(m.start, m.end) for m in values.marked("week_after", "day_after")]
+    told = min(days, default=(0, 0))  # "the week after, tuesday the 8th and thursday the 10th" is two
+    days += [(m.start, m.end) for m in values.marked("week_after", "day_after") if m.start >= told[0]]
     days = sorted({one for one in days if not any(o != one and o[0] <= one[0] < o[1] for o in days)})
     denied = [one for one in days if stands_before(one[0], values, "not_before")]
     goes_on = any(_joined_to(values, one, days) for one in denied)  # "not on the 9th and the 16th"
@@ -260,6 +253,8 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message in which each of several people has an hour, a place among the offers or a member
     of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
     times = [(one.start, one.end) for one in values.times if one.relation == "at"]
+    if len(times) == 1:  # "at three for my son, and for me after that"
+        times += [(mark.start, mark.end) for mark in values.marked("right_after") if mark.start > times[0][1]][:1]
     marks = values.marked(*PLACES, "last")
     pairs = [(one, o) for one in marks for o in marks if o.start <= one.start]
     inner = [one for one, o in pairs if o.start < one.start < o.end or one.end < o.end]
@@ -272,58 +267,15 @@ def person_shares(values: Values) -> tuple[Stretch, ...]:
     edges = [0, *(cut for cut in cuts if cut is not None), len(values.text)]
     parts = tuple(Stretch(start, end, None) for start, end in pairwise(edges))
     whom = [whose(values, one) for one in parts]
-    mine = [place for place, one in enumerate(parts) if whom[place] is None and _is_mine(values, one)]
-    return parts if len(set(whom)) == len(parts) and len(mine) == whom.count(None) else ()
+    mine = [(one.start, one.end) for one, theirs in zip(parts, whom, strict=True) if theirs is None]
+    told = all(any(one.whom is None and within(one.start, [part]) for one in owners(values)) for part in mine)
+    return parts if len(set(whom)) == len(parts) and told else ()
 
 
 def whose(values: Values, part: Stretch) -> str | None:
     """Return whom a part of a message with an hour of its own is for, if it is for somebody else."""
-    return whom_of(values, part.start, part.end) or _begins_with(values, part) or _pronoun(values, part)
-
-
-def _pronoun(values: Values, part: Stretch) -> str | None:
-    """Return whom a "he" right before the hour of a part of a message means: the only one who is named."""
-    kin = company(values)
-    told = phrases(values.words, lists_of(COMPANY, values.language)["theirs"]).values() if len(kin) == 1 else ()
-    inside = sorted(start for start, _ in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | spelled(values.language, "at")
-    for word in (values.words[at] for at in told):
-        after = next((start for start in inside if start >= word.end), None)
-        led = part.start <= word.start < part.end and after is not None
-        if led and after and all(one.text in small for one in values.between(word.end, after)):
-            return kin[0].name
-    return None
-
-
-def _begins_with(values: Values, part: Stretch) -> str | None:
-    """Return the name with which a clause begins, right before the hour of a part of a message: "Finn at nine"."""
-    inside = sorted((start, end) for start, end in values.spans if part.start <= start < part.end)
-    small = values.small(*SMALL) | spelled(values.language, "at")
-    for run in runs(values.text, values.language):
-        if not part.start <= run.start < part.end or not run.text[:1].isupper() or " " in run.text:
-            continue
-        after = next((start for start, _ in inside if start >= run.end), None)
-        taken = any(start < run.end and run.start < end for start, end in inside)
-        begins = not values.between(max([part.start, *(at for at in _cuts(values) if at <= run.start)]), run.start)
-        if begins and not taken and after and all(w.text in small for w in values.between(run.end, after)):
-            return run.text
-    return None
-
-
-def _cuts(values: Values) -> list[int]:
-    """Return where clauses begin: behind stops and joints."""
-    return [*(m.end() for m in STOP.finditer(values.text)), *(m.end for m in values.marked("and", "but"))]
-
-
-def _is_mine(values: Values, part: Stretch) -> bool:
-    """Tell whether a part of a message is about the customer: "for me at ten", "I at ten"."""
-    inside = [at for at in my_places(values) if part.start <= values.words[at].start < part.end]
-    known = lists(values.language)
-    small = known["and"] | known["but"]
-    begins = next(
-        (at for at, word in enumerate(values.words) if word.start >= part.start and word.text not in small), 0
-    )
-    return any(at and values.words[at - 1].text in known["for_whom"] for at in inside) or begins in inside
+    theirs = (one.whom for one in owners(values) if one.whom and part.start <= one.start < part.end)
+    return whom_of(values, part.start, part.end) or next(theirs, None)
 
 
 def _exact_times(values: Values, start: int, end: int) -> int:
@@ -349,7 +301,7 @@ def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
     if len(kin) != 1 or kin[0].number != 1 or mine or apart or len(services) < 2:
         return None
     at = values.words[kin[0].last].start
-    between = values.outside(((-1, services[0].end), (services[-1].start, len(values.text) + 1)))
+    between = values.inside(services[0].end, services[-1].start)
     hours = {one.time for one in values.times if one.relation == "at"}  # one after the other, or both at one hour?
     own = bool(between.days or (between.times and len(hours) < 2) or between.people) and not values.says("all")
     return kin[0].name if at < services[0].start or (at > services[-1].end and not own) else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from truebook.language.lists import given_names, lists, lists_of
@@ -12,7 +11,7 @@ from truebook.language.spans import within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, company, names_for
-from truebook.language.visits.party import STOP, joined_to_me, my_places
+from truebook.language.visits.party import joined_to_me, my_places
 
 _BESIDE = 2  # words from "for me" to the name that the customer says of themselves: "for me, Gerlinde"
 
@@ -41,13 +40,13 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    owners, edges, found = _owners(values), clauses(values), list[Share]()
+    whose, edges, found = owners(values), values.cut("and", "but", "at_once"), list[Share]()
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
-        theirs = [one for one in owners if start <= one.start < end]
+        theirs = [one for one in whose if start <= one.start < end]
         if not theirs and here and number + 1 < len(edges):  # "the colour, that's mine"
             after, until = edges[number + 1]
-            theirs = [one for one in owners if after <= one.start < until and not one.bare]
+            theirs = [one for one in whose if after <= one.start < until and not one.bare]
             theirs = [] if any(after <= hit.start < until for hit in told) else theirs
         theirs = [one for one in theirs if not one.bare] or theirs
         leads = bool(theirs) and bool(here) and theirs[0].start < here[0].start
@@ -58,7 +57,7 @@ def shares(values: Values) -> tuple[Share, ...]:
             clause = (start, end)
             found += [Share(hit.ids[0], o.whom, min(hit.start, o.start), max(hit.end, o.end), clause) for o in one]
     several = len({one.whom for one in found}) > 1 and len({one.service for one in found}) > 1
-    taken_up = any(one.again for one in owners)
+    taken_up = any(one.again for one in whose)
     return tuple(found) if several and (taken_up or not _is_for_both(values, edges, told)) else ()
 
 
@@ -76,15 +75,8 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
     return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
 
 
-def clauses(values: Values) -> list[tuple[int, int]]:
-    """Return the clauses of a message: a stop, an "and", "but" or "while I am" cuts, but not within a value."""
-    cuts = [m.end() for m in STOP.finditer(values.text)] + [i for i, one in enumerate(values.text) if one == ":"]
-    cuts += [mark.start for mark in values.marked("and", "but", "at_once")]
-    free = sorted({0, len(values.text), *(at for at in cuts if not within(at, values.spans))})
-    return [(a, b) for a, b in pairwise(free) if values.text[a:b].strip()]
-
-
-def _owners(values: Values) -> list[_Owner]:
+@lru_cache(maxsize=256)
+def owners(values: Values) -> tuple[_Owner, ...]:
     """Return where a message tells whose something is: "for me", "mine", "my husband", "for Mia", "Mia gets"."""
     known, words = lists(values.language), values.words
     own = phrases(words, lists_of(COMPANY, values.language)["own"])
@@ -119,4 +111,4 @@ def _owners(values: Values) -> list[_Owner]:
         own_name = values.name is not None and values.name.start <= start < values.name.end
         if not taken and not own_name and not (near and values.text[start].isupper()):
             found.append(_Owner(name, start, end))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.merge import at_time, merged, on_day
+from truebook.language.names import given_names
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain
@@ -135,7 +136,7 @@ def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = tuple(in_full(one, state) or "" for one in (party.others if party.me else party.others[1:]))
     guests = tuple(one for one in guests if not one or one not in (visit.whom, state.wish.visit.whom))  # comes already
-    times = counted(values.text, values.language).times and visit.days and not visit.days.one  # "two lessons this week"
+    times = counted(values.text, values.language).times and not (visit.days and visit.days.one)  # "two lessons"
     missing = 0 if times else count_of(values) - 1 - len(guests)
     guests += ("",) * max(0, missing)
     if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):

@@ -9,7 +9,7 @@ from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY, SURE, adds_to_offer
 from truebook.language.merge import adopted, merged, on_day
 from truebook.language.names import Hit
-from truebook.language.pointing.choosing import by_place, contradicted
+from truebook.language.pointing.choosing import by_place, contradicted, several_picked
 from truebook.language.pointing.references import (
     anchor,
     days_away,
@@ -25,11 +25,11 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_told import week_of
 from truebook.language.values.said import Values
-from truebook.language.visits.apart import on_another_day, on_their_own_days
+from truebook.language.visits import apart
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import in_order
-from truebook.language.visits.party import count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
@@ -49,6 +49,9 @@ def wished(
     if (meaning.likeliest("move") >= LIKELY and not counted(message.values.text, state.language).again) or meaning.code:
         message = replace(message, values=moved_to(message.values, today))
     values = message.values
+    if taken := () if meaning.question else several_picked(state.offered, values):
+        visit, *others = (adopted(state.wish.visit, slot, must=True) for slot in taken)
+        return replace(contacts_told(state.wish, values), visit=visit, others=tuple(others), together=True), ()
     parts = beside(values) if adds_to_offer(state, values) else stretches(values)
     wish = contacts_told(state.wish, values)
     visit, doubts = _named(wish.visit, state, values, parts)
@@ -65,7 +68,7 @@ def wished(
     people = person_shares(values) if booked and len(parts) == 1 and not shares else ()
     shares = shares or people
     begins = (shares or parts)[0]
-    first = _said(state, message, today, outside(begins.start, begins.end, values), visit, meaning)
+    first = _said(state, values.inside(begins.start, begins.end), today, visit, meaning)
     first = without_what_stands(first, state, meaning, either=values.says("or"))
     if first:
         begun = _begun(visit, state, values, slot)
@@ -83,54 +86,57 @@ def wished(
         visit = like_booked(visit, state.booked, values)
     elif state.booked and same and not meaning.named and not values.says("me"):  # "and one more on the 16th"
         visit = replace(visit, whom=visit.whom or state.booked.guest)
-    others = _others(visit, state, message, today, shares, parts, meaning)
+    others = list(_others(visit, state, message, today, shares, parts, meaning))
     if slot and len(parts) > 1 and parts[0].service is None:  # the day and the time are those of the offer
-        others = tuple(replace(one, constraints=()) for one in others)
-    if shares:
-        told = _said(state, message, today, (), visit, meaning) if people else ()
-        visit, *further = _of_all(visit, others, told) if people else _at_one_time((visit, *others))
-        others = tuple(further)
+        others = [replace(one, constraints=()) for one in others]
+    if people:
+        visit, *others = apart.of_all((visit, *others), _said(state, values, today, visit, meaning))
+    elif shares:
+        visit, *others = apart.at_one_time([apart.as_offered(one, state.offered) for one in (visit, *others)])
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
-        others = (*others[:-1], others[-1].without("time"))
+        others = [*others[:-1], others[-1].without("time")]
     if shares and not people and not values.says("me"):  # "for my daughter, the 9th and the 16th" is for her on both
         visit = replace(visit, whom=visit.whom or whom_of(values, 0, len(values.text)))
-        others = tuple(replace(one, whom=one.whom or visit.whom) for one in others)
+        others = [replace(one, whom=one.whom or visit.whom) for one in others]
     elif others:
         own = whose(values, begins) if shares else first_whom(parts, message, meaning)
         kept = visit.whom if not (values.says("me") or company(values)) else None  # whom it was for before
         visit = replace(visit, whom=own or kept)
-        others = tuple(replace(one, whom=one.whom or kept) for one in others)
+        others = [replace(one, whom=one.whom or kept) for one in others]
+    if others and not shares and len(parts) == 1 and comes_first(values):
+        visit, *others = replace(visit, whom=others[0].whom), replace(others[0], whom=None), *others[1:]
     if others and not shares and _each_has_an_hour(parts, values):
-        visit, *further = _on_one_day((visit, *others))
-        others = tuple(further)
-    if others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
+        visit, *others = apart.on_one_day((visit, *others))
+    if others and (people or (not shares and apart.on_days_of_their_own(first, others))):
+        of_each = apart.said_of_each((shares or parts)[-1].start, values, today)
+        visit, *others = (merged(one, [c for c in of_each if not one.on(c.on)]) for one in (visit, *others))
+    elif others and not shares and not _has_its_own(parts, values) and not meaning.does("cancel"):
         read = state.readback is not None and bool(visit.on("time")) and visit.service == state.readback.service
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
         visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
-        others = others if read else tuple(o.without("time", "order") for o in others)
+        others = others if read else [o.without("time", "order") for o in others]
     if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
-        others = tuple(replace(one, constraints=(*visit.on("day"), *one.on("staff"))) for one in others)
+        others = [replace(one, constraints=(*visit.on("day"), *one.on("staff"))) for one in others]
     if others and not shares:
-        visit, others = in_order(values, visit, others, own=_has_its_own(parts, values))
-    apart = None if slot or shares else on_their_own_days((visit, *(others or state.along)), values, today)
-    if apart:
-        visit, others = apart[0], apart[1:]
+        visit, *others = in_order(values, visit, tuple(others), own=_has_its_own(parts, values))
+    own_days = None if slot or shares else apart.on_their_own_days((visit, *(others or state.along)), values, today)
+    if own_days:
+        visit, *others = own_days
     elif len(others) == len(parts) - 1:
         behind = zip(others, parts[1:], strict=True)
-        others = tuple(on_another_day(one, visit, values, part.start, part.end) for one, part in behind)
+        others = [apart.on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
     if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
         visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
     visit = on_the_day_booked(visit, state, meaning)
-    visit, *further = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
-    others = tuple(further)
-    return replace(wish, visit=visit, others=others or wish.others, together=bool(others)), doubts
+    visit, *others = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
+    return replace(wish, visit=visit, others=tuple(others) or wish.others, together=bool(others)), doubts
 
 
 def _shared(others: Sequence[Visit], first: Visit) -> tuple[Constraint, ...]:
@@ -148,8 +154,8 @@ def _has_its_own(parts: Sequence[Stretch], values: Values) -> bool:
     if _each_has_an_hour(parts, values):
         return True
     part = parts[0]
-    inside = values.outside(outside(part.start, part.end, values))
-    return part.service is None or any(at > part.service.start for at in inside.whens)
+    whens = values.inside(part.start, part.end).whens
+    return part.service is None or any(at > part.service.start for at in whens)
 
 
 def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
@@ -158,16 +164,8 @@ def _each_has_an_hour(parts: Sequence[Stretch], values: Values) -> bool:
     return all(sum(one.start <= at < one.end for at in hours) == 1 for one in parts)
 
 
-def outside(start: int, end: int, values: Values) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a message that lie before and after a part of it."""
-    return ((-1, start), (end, len(values.text) + 1))
-
-
-def _said(
-    state: State, message: Message, today: dt.date, outside: tuple[tuple[int, int], ...], visit: Visit, meaning: Meaning
-) -> tuple[Constraint, ...]:
+def _said(state: State, values: Values, today: dt.date, visit: Visit, meaning: Meaning) -> tuple[Constraint, ...]:
     """Return the constraints of a message or a part of it, those told by pointing included."""
-    values = message.values.outside(outside)
     known = known_days(state)
     base = anchor(state) if values.says("that_week") else None
     read = state.readback.day if state.readback else None
@@ -266,10 +264,8 @@ def _unlike(visit: Visit, state: State, values: Values) -> Visit:
     """Return the visit with nobody of those who were offered, where somebody else is asked for."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
-    more = (
-        values.places("adding") if state.booked and not state.offered else frozenset[int]()
-    )  # "another one on friday"
-    if all(mark.first in more for mark in values.marked("someone_else")):
+    more = values.places("adding") if state.booked and not state.offered else frozenset[int]()
+    if all(mark.first in more for mark in values.marked("someone_else")):  # "another one on friday"
         return visit
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
@@ -317,7 +313,7 @@ def _others(
     for number, share in enumerate(shares[1:]):
         kept = state.later[number] if number < len(state.later) else visit.without("day", "time", "order")
         one = replace(kept, whom=whose(values, share))
-        placed = by_place(state.offered, values.outside(outside(share.start, share.end, values)))
+        placed = by_place(state.offered, values.inside(share.start, share.end))
         one = adopted(one, placed) if placed else one
         found.append(merged(one, _of_part(share, message, today, visit, known_days(state))))
     for part in parts[1:]:
@@ -342,34 +338,11 @@ def _others(
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 
-def _of_all(visit: Visit, others: tuple[Visit, ...], said: tuple[Constraint, ...]) -> list[Visit]:
-    """Return visits of which each has an hour or a person of its own, with the day, or also the hour, said of all."""
-    apart = bool(visit.on("time")) and all(one.on("time") for one in others)
-    told = tuple(c for c in said if c.on == "day" or (c.on == "time" and not apart))
-    days = tuple(c for c in told if c.on == "day")
-    kinds = [c.on for c in told]
-    further = (replace(one, constraints=(*one.without(*kinds).constraints, *days)) for one in others)
-    return [replace(visit, constraints=(*visit.without(*kinds).constraints, *told)), *further]
-
-
-def _on_one_day(visits: tuple[Visit, ...]) -> list[Visit]:
-    """Return visits with an hour each, on the day that one of them names: "a cut at 9, a beard at 10 on friday"."""
-    days = [one.on("day") for one in visits if one.on("day")]
-    told = days[0] if len(set(days)) == 1 else ()
-    return [one if one.on("day") else replace(one, constraints=(*told, *one.constraints)) for one in visits]
-
-
-def _at_one_time(visits: tuple[Visit, ...]) -> list[Visit]:
-    """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
-    told = next((one.on("time") for one in visits if one.on("time")), ())
-    return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
-
-
 def _of_part(
     part: Stretch, message: Message, today: dt.date, first: Visit, known: frozenset[dt.date]
 ) -> tuple[Constraint, ...]:
     """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
-    values = message.values.outside(outside(part.start, part.end, message.values))
+    values = message.values.inside(part.start, part.end)
     stated = _later(constraints_of(without_days(pointing(values), values), today, (), None, known), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
