@@ -260,8 +260,8 @@ def _likeness(word: str, name: str) -> float:
     if (stem := _VISIT.sub("", word)) != word:  # "Farbtermin", "knipafspraak"
         return 0.97 if len(stem) >= _STEM and name.startswith(stem) else 0.0
     shorter, longer = sorted((len(word), len(name)))
-    if sorted(word) == sorted(name) and OSA.distance(word, name) == 1:  # "bne", "braba": two letters changed places
-        return 0.97 if shorter > _MEANT else 0.85 if word[0] == name[0] and word not in given_names() else 0.0
+    if shorter > _MEANT and sorted(word) == sorted(name) and OSA.distance(word, name) == 1:
+        return 0.97  # "braba": two letters changed places
     apart = longer - shorter >= _OTHER_HALF  # "bárbaro" holds no "barba"
     part_of = 0.7 if shorter >= 5 and apart and (word in name or name in word) else 0.0
     too_short = shorter < 3 or (shorter < 4 and (word[0], word[-1]) != (name[0], name[-1]))

@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import led_days, numbered
 from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, words_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.lists.timewords import spelled
-from truebook.language.names import Directory, Hit, Surroundings
+from truebook.language.names import Directory, Hit, Surroundings, given_names
 from truebook.language.spans import Placed, blanked, clear_of, spans, touched, within
 from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.lists import given_names, lists
+from truebook.language.lists import lists
 from truebook.language.lists.marks import Mark, Word
+from truebook.language.names import given_names
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end
 from truebook.language.values.written import (

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from truebook.language.lists import given_names
 from truebook.language.lists.ordinary import ordinary
+from truebook.language.names import given_names
 from truebook.language.text import plain
 from truebook.language.words import table
 

@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
+from truebook.language.names import given_names
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first

@@ -4,9 +4,10 @@ Corey", "it's not Rory, it's Corey", "not for Rory, for me"."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted
+from truebook.language.names import given_names
 from truebook.language.spans import clear_of, spans
 from truebook.language.state import State
 from truebook.language.text import plain

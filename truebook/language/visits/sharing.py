@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from truebook.language.lists import given_names, lists, lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
-from truebook.language.names import Hit
+from truebook.language.names import Hit, given_names
 from truebook.language.spans import within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
