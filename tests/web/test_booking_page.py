@@ -42,11 +42,13 @@ def times(page: httpx2.Response) -> list[str]:
     return [unescape(one) for one in re.findall(r'name="start" value="([^"]+)"', page.text)]
 
 
-async def when(page: httpx2.AsyncClient, desk: Desk, *services: str, who: str = "Anna") -> httpx2.Response:
-    """Answer the first questions; return the page that asks when."""
+async def when(
+    page: httpx2.AsyncClient, desk: Desk, *services: str, who: str = "Anna", day: str = ""
+) -> httpx2.Response:
+    """Answer the first questions; return the page that asks when, of a day or of the first one with a time."""
     chosen = [("s", str(desk.services[one])) for one in services or ("Haircut",)]
     named = who if who == "any" else str(desk.staff[who])
-    shown = await page.get(SALON, params=[*chosen, ("who", named)])
+    shown = await page.get(SALON, params=[*chosen, ("who", named), *([("day", day)] if day else [])])
     assert (shown.status_code, "When suits you?" in shown.text) == (200, True)
     return shown
 
@@ -110,16 +112,18 @@ async def test_pressing_a_time_twice_holds_it_once(database: str) -> None:
 async def test_a_held_time_is_kept_from_others_and_given_back_for_another(database: str) -> None:
     async with opened(database) as db, browser(db) as page, browser(db) as other:
         desk = await furnish(db)
-        shown = await when(page, desk)
+        now = clock.now()
+        whole = (now + timedelta(days=9 - now.weekday())).date().isoformat()  # next Wednesday: few are left of today
+        shown = await when(page, desk, day=whole)
         mine, later = times(shown)[-4], times(shown)[-3]
         place = (await hold(page, shown, mine)).headers["location"]
         await page.post(place + "/you", data=NORA)
-        assert mine not in times(await when(other, desk))
-        mine_again = await when(page, desk)
+        assert mine not in times(await when(other, desk, day=whole))
+        mine_again = await when(page, desk, day=whole)
         assert mine in times(mine_again) and later in times(mine_again), "to whom holds it, it is free"
         changed = (await hold(page, mine_again, later)).headers["location"]
         assert "Nora K." in (await page.get(changed)).text, "what was typed comes along"
-        assert mine not in times(await when(other, desk)), "fifteen minutes later, the haircut is still in the way"
+        assert mine not in times(await when(other, desk, day=whole)), "fifteen minutes later, the haircut is still in the way"
         assert (await views.by_code(db, desk.scope, place.split("/")[2])).status == "cancelled"
 
 

@@ -267,7 +267,10 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:
-    """Return how many words a yes has that does not reach into the sentence behind it: "oui ! Et est-ce que ...?"."""
+    """Return how many words a yes has that does not reach into the sentence behind it, nor into a word with a hyphen:
+    "oui ! Et est-ce que ...?"."""
+    while yes and values.text[values.words[yes - 1].end : values.words[yes].start] == "-":
+        yes -= 1
     stops = [m.start() for m in consent.HARD_STOP.finditer(values.text, 0, values.words[yes - 1].end if yes else 0)]
     return next((place for at in reversed(stops) if 0 < (place := values.before(at)) < yes), yes)
 

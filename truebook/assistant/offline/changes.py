@@ -245,6 +245,9 @@ def moves(state: State, step: Step) -> bool:
         return False  # nothing is booked that could be moved, and that was said
     if only_waits(state, step) and not meaning.of_mine:
         return False  # "nothing to change, the 16th is fine, book it"
+    nothing_yet = state.after == "nothing" and not (state.booked or state.appointments)
+    if nothing_yet and meaning.likeliest("book") > meaning.likeliest("move"):
+        return False  # "an appointment with Huber, rather not on monday"
     if corrects(state, step) or _withdraws(state, step) or _moves_what_stands(state) or _moves_on(state, step):
         return True
     after_receipt = step.just is not None

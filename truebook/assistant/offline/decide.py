@@ -134,6 +134,8 @@ def _leaves_the_read_back(state: State, step: Step) -> bool:
     meaning = state.meaning
     if slot is None or meaning.no or meaning.note or meaning.picked or meaning.agreed or meaning.of_next:
         return False
+    if meaning.only_contacts:  # under another name it is read back anew
+        return False
     if occasions.topics(state):
         return False
     if step.more or step.fewer or step.recurs or visit.service not in (None, slot.service):

@@ -142,7 +142,7 @@ def look(state: State, step: Step) -> Call | None:
             return _ask_reading(constraint.values[0], constraint.others, about)
     if step.pending and not step.more and state.meaning.only_contacts:
         return reopened(state, step, about)
-    if not any(c.on in ("day", "time", "order") for c in visit.constraints) and not _asks_when(state):
+    if not any(c.on in ("day", "time", "order", "staff") for c in visit.constraints) and not _asks_when(state):
         return Call("freeDays", {"service": service, **arranging.along(step, visit)})
     along = arranging.along(step, visit)
     refused = [] if state.meaning.clocks else sorted(step.refused)  # a time that is named may be had after all
@@ -160,7 +160,8 @@ def look_besides(state: State, step: Step) -> Call | None:
 
 
 def _asks_when(state: State) -> bool:
-    return state.meaning.likeliest("available", "more") >= LIKELY
+    """Tell whether times are asked for rather than told, or any day will do."""
+    return state.meaning.likeliest("available", "more") >= LIKELY or state.meaning.does("choose", "any", least=LIKELY)
 
 
 def _ask_reading(first: object, others: tuple[date | time, ...], about: list[str]) -> Call:

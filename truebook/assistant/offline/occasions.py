@@ -181,7 +181,8 @@ def hesitates(state: State, step: Step) -> bool:
     doubts = only_doubts(state, state.meaning) and not state.meaning.alone
     doubts = doubts and not state.meaning.changed & {"day", "time"}
     asked = asked or (state.booked is not None and step.pending is None)  # another one that was asked about
-    return asked and not step.moving and doubts and not topics(state)
+    asks = state.meaning.likeliest("lookup") >= LIKELY  # "hang on, what did I book?"
+    return asked and not step.moving and doubts and not (topics(state) or asks)
 
 
 def wants_it_otherwise(state: State, step: Step) -> bool:

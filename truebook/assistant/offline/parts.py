@@ -127,7 +127,8 @@ def changed(state: State, step: Step, mine: list[Returned]) -> Call | None:
 def parted(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return what gives a part of an appointment back: places in a class, or what a guest would have had."""
     days = state.meaning.days if step.parting.whose else ()  # "she can't on wednesday, is there one on friday?"
-    elsewhere = bool(days) and not any(a.isoformat() <= one["day"] <= b.isoformat() for a, b in days for one in mine)
+    theirs = [date.fromisoformat(one["day"]) for one in mine]
+    elsewhere = bool(days) and not any(a <= day <= b or a.weekday() == day.weekday() for a, b in days for day in theirs)
     if not step.parting or elsewhere or (state.meaning.less and left_out(state, mine, cancels=False)):
         return None  # "my wife does my beard, so drop that, but Tom's cut stays"
     found = {one["id"]: call for one in mine if (call := _part_given_back(state, step, one))}

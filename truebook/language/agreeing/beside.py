@@ -71,6 +71,7 @@ def asks_only(
     if phrases(question.words, consents["unsettled"]) or (worried and stalls(question)):
         return False  # "I can only pay half, is that a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
+    known += tuple(mark for mark in question.marked("asking") if mark.last > mark.first)  # "est-ce qu'elle"
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))

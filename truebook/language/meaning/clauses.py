@@ -71,9 +71,15 @@ def begins_as_question(values: Values, start: int) -> bool:
     if "?" not in values.text:  # "dan heb ik de auto" has its verb second, and asks nothing
         small -= {n for n in small if values.words[n].text in known.get("inverts", ())}
     first = next((n for n, w in enumerate(values.words) if w.start >= start and n not in small), len(values.words))
-    if "?" not in values.text and first in phrases(values.words, known["because"]):
-        return False  # the "perché" that tells why
+    if "?" not in values.text and tells_why(values, start):
+        return False
     return "¿" in values.text[start : start + 2] or any(mark.first == first for mark in values.marked("asking"))
+
+
+def tells_why(values: Values, start: int) -> bool:
+    """Tell whether the first words from a character on tell why, the "perché" of a question among them."""
+    because = phrases(values.words, lists_of(LIMITS, values.language)["because"])
+    return next((n for n, w in enumerate(values.words) if w.start >= start), -1) in because
 
 
 def begins_as_condition(values: Values, start: int) -> bool:

@@ -46,7 +46,8 @@ def asks_how_many(booked: Slot, values: Values) -> bool:
     numbers = [number_words(values.language).get(word.text) for word in values.words]
     either = [numbers[at - 1 : at + 2 : 2] for at in values.places("or") if at]
     so_many = "?" in values.text and any(booked.people in pair and None not in pair for pair in either)
-    return so_many or bool(phrases(values.words, lists_of("standing", values.language)["people"]))
+    told = phrases(values.words, lists_of("standing", values.language)["people"])
+    return so_many or (bool(told) and not values.says("asks_places"))  # "how many places are left?"
 
 
 def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:

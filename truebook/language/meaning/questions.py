@@ -9,7 +9,7 @@ from truebook.language.acts import After, Heard, read
 from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
-from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked
+from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked, tells_why
 from truebook.language.meaning.noting import says
 from truebook.language.spans import blanked, clear_of
 from truebook.language.text import sentences
@@ -116,6 +116,8 @@ def asks_of(
     said = list(by_words)
     if not (said or part.asked) and leads_to_a_price(values, parts, place):
         return ()
+    if not part.asked and place and tells_why(values, part.start):
+        return ()  # "in the morning, because then I have to take her home"
     if not part.asked and is_in(values.marked("whichever"), part):
         return ()  # "who is free is all the same to me"
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"

@@ -19,10 +19,10 @@ from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.pointing.references import pointing
 from truebook.language.spans import blanked, within
 from truebook.language.state import SERIES, Meaning, Slot, State
-from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
 from truebook.language.values.said import STOPS, Values
 
-T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word)
+T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word, ShiftReading)
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
 _SURELY = 0.99  # how sure what is wished for beside what stays is one more
 _FEW = 8  # words of a clause that says no more than that something stays
@@ -46,7 +46,8 @@ def without_the_time_left(state: State, message: Message, meaning: Meaning) -> s
     kept = [clause for clause in message.clauses if clause not in left]
     away = [start for start, _ in pointing(values)]
     named = any(_within(c, values.days) or any(c.start <= at < c.end for at in away) for c in kept)
-    timed = booked is not None and any(_within(clause, values.times) for clause in kept)
+    later = [shift for shift in values.shifts if shift.minutes]  # "three is tight. An hour later?"
+    timed = booked is not None and any(_within(clause, values.times) or _within(clause, later) for clause in kept)
     moved = booked is not None and meaning.likeliest("move") >= LIKELY  # "I had 10:30, I wanted 11 instead"
     timed = timed or (moved and any(_within(clause, _numbers(values)) for clause in kept))
     if not timed:  # "on the 16th, same time"

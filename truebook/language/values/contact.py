@@ -97,6 +97,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     beside = _beside_number(masked, language)
     masked = _without_numbers(masked)
     ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
+    starts = [*ends, *([0] if asked and not _STOPS.search(text.strip(" .!?")) else [])]
+    if full := next(filter(None, (_whole(text, masked, at, language) for at in starts)), None):
+        return full
     announced = [_TURNED_HERE.match(masked, end) for end in ends]
     beside_it = (one for one in _TURNED_BESIDE.finditer(masked) if value is not None and _is_turned(one, language))
     if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else beside_it)], language):
@@ -129,6 +132,17 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _whole(text: str, masked: str, start: int, language: str) -> Found | None:
+    """Return the full name that a part of a message is, whatever its surname means: "Gareth Price", "Luana Dias"."""
+    part = _STOPS.split(text[start:], maxsplit=1)[0]
+    words, at = part.split(), start + len(part) - len(part.lstrip())
+    first = plain(words[0]) if words else ""
+    strange = first in given_names() or not (first in ordinary(language) or first in never_names(language))
+    named = all(is_word_of_a_name(one) and one[:1].isupper() for one in words) and not text.isupper()
+    whole = _FULL <= len(words) <= MOST_WORDS and named and strange and masked.startswith(words[0], at)
+    return Found(part.strip(), at, at + len(part.strip())) if whole else None
 
 
 def _is_town(name: Found, text: str, language: str) -> bool:

@@ -129,11 +129,14 @@ def wished(
     elif len(others) == len(parts) - 1:
         behind = zip(others, parts[1:], strict=True)
         others = [apart.on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
-    if visit.whom and wish.name and plain(visit.whom) == plain(wish.name.split()[0]):
-        visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
+    theirs = {plain(wish.name.split()[0])} if wish.name else set[str]()
+    if wish.name and values.says("me") and not values.says("kin"):  # "under Tom Reed, it is for me"
+        theirs |= {plain(wish.name)}
+    if visit.whom and plain(visit.whom) in theirs:
+        visit = replace(visit, whom=None)  # "a cut for Tamsin", who is the customer
     visit = on_the_day_booked(visit, state, meaning)
     visit, *others = (replace(one, whom=in_full(one.whom, state)) for one in (visit, *others))
     return replace(wish, visit=visit, others=tuple(others) or wish.others, together=bool(others)), doubts
