@@ -123,7 +123,9 @@ async def test_a_held_time_is_kept_from_others_and_given_back_for_another(databa
         assert mine in times(mine_again) and later in times(mine_again), "to whom holds it, it is free"
         changed = (await hold(page, mine_again, later)).headers["location"]
         assert "Nora K." in (await page.get(changed)).text, "what was typed comes along"
-        assert mine not in times(await when(other, desk, day=whole)), "fifteen minutes later, the haircut is still in the way"
+        assert mine not in times(await when(other, desk, day=whole)), (
+            "fifteen minutes later, the haircut is still in the way"
+        )
         assert (await views.by_code(db, desk.scope, place.split("/")[2])).status == "cancelled"
 
 
