@@ -9,7 +9,7 @@ import pytest
 from tests.assistant.salon import carla, salon, talk
 from truebook.assistant import consent
 from truebook.assistant.offline import message
-from truebook.language import dialogue
+from truebook.language import dialogue, remembering
 from truebook.language import text as written
 
 pytestmark = pytest.mark.anyio
@@ -37,7 +37,7 @@ async def test_no_reader_goes_round_the_limit(database: str, monkeypatch: pytest
     async with salon(database) as desk:
         chat = await carla(desk)
         await talk(chat, "a haircut with Anna on friday at 10 please")
-        written.plain.cache_clear()
+        remembering.forget()
         Recording.longest = 0
         monkeypatch.setattr(written, "unicodedata", Recording())
         await talk(chat, ("yes please " + sign * 4096)[:4096], (sign * 4096)[:4096], "yes")

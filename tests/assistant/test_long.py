@@ -9,7 +9,6 @@ from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, Use
 
 from tests.assistant.salon import carla, salon
 from tests.chat import LINKS
-from truebook.assistant import forgetting
 from truebook.assistant.conversation import Assistant
 from truebook.assistant.offline import model as offline
 from truebook.assistant.offline.message import understood
@@ -17,6 +16,7 @@ from truebook.assistant.offline.model import Heard, listen
 from truebook.assistant.offline.points import Point, Points
 from truebook.assistant.offline.step import Step
 from truebook.assistant.past.history import STRIDE, TURNS
+from truebook.language import remembering
 from truebook.language.state import State
 
 pytestmark = pytest.mark.anyio
@@ -92,5 +92,5 @@ async def test_what_is_forgotten_is_in_no_memory_of_the_process(database: str) -
         assert remembered() > 0
         Assistant(desk.db, offline.Offline(), LINKS).forget()
         assert remembered() == 0
-        assert [one.cache_info().currsize for one in forgetting.HEARD] == [0] * len(forgetting.HEARD)
+        assert remembering.remembered() == 0
         assert "11:00" in await chat.say("yes"), "what it goes on from is in the rows"

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from zlib import crc32
 
@@ -11,6 +11,7 @@ from truebook.language.languages import LANGUAGES
 from truebook.language.lists import courteous, lists, lists_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.names import given_names
+from truebook.language.remembering import remembers
 from truebook.language.text import plain
 
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
@@ -43,7 +44,7 @@ def _pieces_of(word: str) -> list[int]:
     return [crc32(part.encode()) for part in sorted({*parts, f"word {word}"})]
 
 
-@lru_cache(maxsize=8192)
+@remembers(8192)
 def _distances(word: str) -> tuple[int, ...]:
     """Return how far a word is from each of the seven languages, in steps."""
     rows = (_table().get(piece) for piece in _pieces_of(word))

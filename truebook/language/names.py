@@ -5,11 +5,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from truebook.language.languages import data
+from truebook.language.remembering import remembers
 from truebook.language.text import plain, words
 
 TITLES = words(
@@ -186,7 +187,7 @@ class Directory:
             left = [m for m in left if m.last < best.first or m.first > best.last]
 
 
-@lru_cache(maxsize=512)
+@remembers(512)
 def directory(named: tuple[Named, ...], titles: frozenset[str] = TITLES) -> Directory:
     """Return the names of a desk, indexed; the same for all its conversations. titles: words that no name has."""
     return Directory(named, titles)

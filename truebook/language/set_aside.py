@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 
-from truebook.language.acts import Heard, read
+from truebook.language.acts import After, Heard, read
 from truebook.language.agreeing import beside, consent
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
@@ -132,7 +132,8 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
 
 def _wishes_in(said: Values, state: State) -> bool:
     """Tell whether what is noted wishes for something as well: "I need somebody because my back hurts"."""
-    after = ("nothing", state.after) if said.services else (state.after,)  # "my mum, whose back is bad, wants yoga"
+    after: tuple[After, ...] = (state.after,)
+    after = ("nothing", *after) if said.services else after  # "my mum, whose back is bad, wants yoga"
     heard = [h for one in after for h in read(masked(said), one, said.language)]
     return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
 

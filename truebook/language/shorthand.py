@@ -5,7 +5,7 @@ for an "a" (`lists/shorthand.toml`). A strange word is written out only where kn
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 
 from truebook.language import kinds
@@ -15,6 +15,7 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.ordinary import is_strange, ordinary
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import given_names
+from truebook.language.remembering import remembers
 from truebook.language.temporal.spelling import fold, variants
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -36,7 +37,7 @@ def written_out(text: str, language: str, *, names: bool = False) -> str:
     language = ours(language)
     listed, meanings = _listed(language)
     text = listed.sub(lambda m: m[0] if _is_name(m) else meanings[m[0].lower()], text)
-    return text if names else _WORD.sub(lambda m: m[0] if _is_name(m) else _sounded(m[0], language), text)
+    return text if names else _WORD.sub(lambda m: m[0] if _is_name(m) else sounded(m[0], language), text)
 
 
 def hours_written_out(text: str, language: str, *, open_: bool) -> str:
@@ -100,8 +101,8 @@ def _is_name(found: re.Match[str]) -> bool:
     return found[0][0].isupper() and not text.isupper() and not _BEGINS.search(text[: found.start()])
 
 
-@lru_cache(maxsize=8192)
-def _sounded(word: str, language: str) -> str:
+@remembers(8192)
+def sounded(word: str, language: str) -> str:
     """Return the known words that a strange one sounds like: "obsogn" like "absagen", "jpourrai" like "je pourrai"; the
     fewer changes the better."""
     bare, reached = plain(word), [word.lower()]

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
+
+from truebook.language.remembering import remembers
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘`´\"″](?=\w)")
 _SENTENCE_ENDS = re.compile(r"[!?\n]+|(?<!\b[\w])(?<!\bdr)(?<!\bmr)(?<!\bst)\.+(?=\s|$|[A-Z])", re.IGNORECASE)
@@ -18,7 +19,7 @@ and a wish is short."""
 _SIGNS = str.maketrans(dict.fromkeys("👍👌✅🆗🙌", " ok, ") | dict.fromkeys("👎❌🚫", " no, "))
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def within_hearing(text: str) -> str:
     """Return as much of a text as is listened to: HEARD characters, as many as they are when it is written down.
 
@@ -34,12 +35,12 @@ def within_hearing(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def _length(character: str) -> int:
     return len(unicodedata.normalize("NFKD", character.translate(_SIGNS).casefold()))
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def plain(text: str) -> str:
     """Return text in lower case, without accents, apostrophes and punctuation, words one space apart."""
     bare = text.casefold()

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from truebook.assistant.offline import shape
 from truebook.assistant.offline.step import Step
 from truebook.language import dialogue
+from truebook.language.remembering import remembers
 from truebook.language.state import Meaning, State
 from truebook.language.values.counting import Counted, counted
 from truebook.language.visits.parting import Parting, parting
@@ -68,7 +68,7 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
     return replace(message, later=later, more=more_of_it), state
 
 
-@lru_cache(maxsize=UNDERSTOOD)
+@remembers(UNDERSTOOD)
 def understood(state: State, text: str, now: datetime) -> State:
     """Return the state after a message: it is replayed for every call, and understood once."""
     return dialogue.heard_customer(state, text, now)

@@ -6,10 +6,11 @@ The same function is used to learn and to read, so a change here wants new weigh
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from zlib import crc32
+
+from truebook.language.remembering import remembers
 
 _TOKENS = re.compile(r"\{[a-z]+\}|[^\W\d_]+|\d+|[?!]|[^\w\s.,;:()\"'’-]")
 _APOSTROPHES = re.compile(r"(?<=\w)['’`´](?=\w)")
@@ -49,7 +50,7 @@ def length_of(*found: Mapping[int, float]) -> float:
     return sqrt(sum(value * value for one in found for value in one.values()))
 
 
-@lru_cache(maxsize=512)
+@remembers(512)
 def tokens(clause: str) -> tuple[str, ...]:
     """Return the words, values and marks of a clause in lower case, without accents, digits as "0"."""
     folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", clause.casefold()))
@@ -65,7 +66,7 @@ def _words(words: Sequence[str]) -> Iterator[tuple[str, float]]:
     yield from ((f"3 {a} {b} {c}", _THREE) for a, b, c in zip(framed, framed[1:], framed[2:], strict=False))
 
 
-@lru_cache(maxsize=8192)
+@remembers(8192)
 def pieces(word: str) -> tuple[int, ...]:
     """Return the hashes of all pieces of a word."""
     if word.startswith("{") or not word.isalpha():
@@ -75,7 +76,7 @@ def pieces(word: str) -> tuple[int, ...]:
     return tuple(hashed(f"c {framed[i : i + n]}") for n in sizes for i in range(len(framed) - n + 1))
 
 
-@lru_cache(maxsize=65536)
+@remembers(65536)
 def hashed(name: str) -> int:
     """Return the number of a feature."""
     return crc32(name.encode())

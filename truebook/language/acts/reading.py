@@ -1,16 +1,16 @@
 """Reading the acts of a clause."""
 
-from functools import lru_cache
 from math import exp, hypot, log
 
 from truebook.language.acts.features import features_of_place, features_of_words, length_of, tokens
 from truebook.language.acts.model import After, Heard
 from truebook.language.acts.weights import weights
+from truebook.language.remembering import remembers
 
 _FAINT = log(0.05 / 0.95)  # the logarithm of the odds from which on an act is worth telling
 
 
-@lru_cache(maxsize=512)  # a clause is weighed where it stands, and again for what may be taken of it
+@remembers(512)  # a clause is weighed where it stands, and again for what may be taken of it
 def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     """Return what a clause does, the most probable first; nothing where nothing is said or probable.
 
@@ -27,7 +27,7 @@ def read(clause: str, after: After, language: str) -> tuple[Heard, ...]:
     return tuple(sorted(told, key=lambda heard: -heard.probability))
 
 
-@lru_cache(maxsize=512)  # a clause is read as it is said here, and as it were at the beginning
+@remembers(512)  # a clause is read as it is said here, and as it were at the beginning
 def _words(clause: str, language: str) -> tuple[int, float]:
     """Return the row of the words of a clause, and how long their features are."""
     found = features_of_words(clause)

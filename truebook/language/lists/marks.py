@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from truebook.language.lists import WORDS, lists
+from truebook.language.remembering import remembers
 from truebook.language.text import plain
 
 PLACES = ("first", "second", "third", "fourth")
@@ -34,7 +35,7 @@ class Mark:
     end: int
 
 
-@lru_cache(maxsize=512)  # of one message they are asked for some twenty times
+@remembers(512)  # of one message they are asked for some twenty times
 def words_of(text: str, language: str) -> tuple[Word, ...]:
     """Return the words of a text in order."""
     found = [(_DRAWN_OUT.sub(r"\1", m.group().casefold()), m) for m in _WORD.finditer(text)]  # not that of "tweeën"

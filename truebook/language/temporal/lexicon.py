@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from truebook.language.remembering import remembers
 from truebook.language.temporal.grammar import Item
 from truebook.language.temporal.literals import literals
 from truebook.language.temporal.spelling import Token, fold, tokens, variants
@@ -47,7 +48,7 @@ class Lexicon:
                 self.root.next.setdefault(sign, Branch()).kinds[kind] = sign
         long = [(word, branch.kinds) for word, branch in self.root.next.items() if len(word) >= SHORTEST_SWAPPED]
         self.candidates = [word for word, kinds in long if any(kind in kinds for kind in MISSPELLED)]
-        self.nearest = lru_cache(maxsize=10_000)(self._nearest)
+        self.nearest = remembers(10_000)(self._nearest)
 
     def _add(self, phrase: str, kind: str, meaning: Any) -> None:
         branch = self.root

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
@@ -11,6 +11,7 @@ from truebook.language.languages import ours
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.timewords import spelled
+from truebook.language.remembering import remembers
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -59,7 +60,7 @@ class Counted:
         return bool(self.each or self.every or self.interval or self.weekly)
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def counted(text: str, language: str) -> Counted:
     """Return what a message counts."""
     for start, end in (*habits(text, language), *_written(text, language)):

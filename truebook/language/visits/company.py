@@ -5,7 +5,7 @@ Whoever is only spoken of is none of them: "my wife told me about you", "first I
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import given_names
+from truebook.language.remembering import remembers
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.text import plain
 from truebook.language.values.contact import at_end, surname_first
@@ -42,7 +43,7 @@ class Kin(NamedTuple):
     last: int
 
 
-@lru_cache(maxsize=256)
+@remembers(256)
 def company(values: Values) -> tuple[Kin, ...]:
     """Return the people of the customer's own for whom a message wishes something, in text order."""
     numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()

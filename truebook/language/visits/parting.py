@@ -6,13 +6,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import given_names
+from truebook.language.remembering import remembers
 from truebook.language.values.counting import UNITS, number_words
 
 _STOPS = re.compile(r"[!?;\n]|(?<!\d)\.|,(?=\s)")
@@ -66,7 +66,7 @@ class Parting:
 NOTHING = Parting()
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def parting(text: str, language: str) -> Parting:
     """Return what a message says of less, or more, of a booking; days, times and codes count nothing."""
     said = words_of(text, language)

@@ -1,12 +1,12 @@
 """Who gets what among several: "the blood test is for me, the doctor for Alfons", "colour for me, Mia gets a cut"."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.names import Hit, given_names
+from truebook.language.remembering import remembers
 from truebook.language.spans import within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
@@ -34,7 +34,7 @@ class _Owner(NamedTuple):
     again: bool = False  # a "she" that takes somebody up
 
 
-@lru_cache(maxsize=256)
+@remembers(256)
 def shares(values: Values) -> tuple[Share, ...]:
     """Return whose each service is, in text order, where a message says it of several, and not the same of all."""
     told = [hit for hit in values.services if len(hit.ids) == 1]
@@ -75,7 +75,7 @@ def _is_for_both(values: Values, edges: Sequence[tuple[int, int]], told: Sequenc
     return mine or bool(kin and joined_to_me(values, kin, my_places(values)))
 
 
-@lru_cache(maxsize=256)
+@remembers(256)
 def owners(values: Values) -> tuple[_Owner, ...]:
     """Return where a message tells whose something is: "for me", "mine", "my husband", "for Mia", "Mia gets"."""
     known, words = lists(values.language), values.words
