@@ -97,15 +97,16 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     beside = _beside_number(masked, language)
     masked = _without_numbers(masked)
     ends = [mark.end for mark in said if mark.key in ("named", "name_before")]
-    starts = [*ends, *([0] if asked and not _STOPS.search(text.strip(" .!?")) else [])]
-    if full := next(filter(None, (_whole(text, masked, at, language) for at in starts)), None):
-        return full
     announced = [_TURNED_HERE.match(masked, end) for end in ends]
     beside_it = (one for one in _TURNED_BESIDE.finditer(masked) if value is not None and _is_turned(one, language))
     if turned := _surname_first([*announced, *([_TURNED.search(masked)] if asked else beside_it)], language):
         return turned
     others = [mark.start for mark in said if mark.key in ("kin", "their_name")]  # "mia sorella è Ornella Sannino"
     theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
+    starts = [mark.end for mark in said if mark.key in ("named", "name_before") and mark.start not in theirs]
+    starts = [*starts, *([0] if asked and not _STOPS.search(text.strip(" .!?")) else [])]
+    if full := next(filter(None, (_whole(text, masked, at, language) for at in starts)), None):
+        return full
     led = [
         m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
     ]
