@@ -7,6 +7,7 @@ import pytest
 
 from truebook import language
 from truebook.language import remembering
+from truebook.language.text import plain
 
 pytestmark = pytest.mark.unit
 NO_WORDS = {"_begins", "names", "has_subject", "_words_of", "weights", "_in_parts", "_row", "say_time"}
@@ -25,8 +26,6 @@ def test_every_cache_of_a_size_is_let_go_of() -> None:
 
 
 def test_what_was_heard_is_let_go_of() -> None:
-    from truebook.language.text import plain
-
     plain("Wilhelmina Oberhuber-Stangl")
     assert remembering.remembered() > 0
     remembering.forget()

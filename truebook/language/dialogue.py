@@ -53,9 +53,11 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
     text = without_lead_ins(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
-    listening = Listening(state.desk, state.staff_names, state.service_names, now, state.asked, name or "")
-    counts, about, stands = state.readback.counts if state.readback else frozenset(), spoken_of(state), stands_on(state)
-    listening = replace(listening, read_back=bool(state.readback), about=about, counts=counts, stands=stands)
+    listening = Listening(
+        state.desk, state.staff_names, state.service_names, now, state.asked, name or "",
+        read_back=state.readback is not None, about=spoken_of(state), stands=stands_on(state),
+        counts=state.readback.counts if state.readback else frozenset(),
+    )  # fmt: skip
     if asks_for_number(text, language):
         return replace(state, language=language, meaning=Meaning(asks=("number",), question=True))
     wronged = says("wronged", text, language)

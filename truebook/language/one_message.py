@@ -234,7 +234,9 @@ NO_WISH: tuple[Rule, ...] = (
 
 def _heard_as_a_wish(state: State, said: _Said) -> State:
     """Return state after a message that says of one visit how it is to be."""
-    state, said, renamed = _with_names(replace(state, later=()) if only_this(state, said.values) else state, said)
+    if only_this(state, said.values):
+        state = replace(state, later=())
+    state, said, renamed = _with_names(state, said)
     along, values = told_of_parts(state, said.values, said.meaning, said.today)
     said, state = said.holding(values), replace(state, language=said.language)
     for rule in OF_ANOTHER:

@@ -113,10 +113,8 @@ def _afterwards(state: State, step: Step, given_up: Meaning | None) -> tuple[tup
 
     "Cancel the haircut and book me a colour on monday" asks for one visit, after the cancellation.
     """
-    meaning, others = (
-        state.meaning,
-        () if shape.is_one_visit(state, step.classes, dict(step.lasts)) else state.wish.others,
-    )
+    meaning, one = state.meaning, shape.is_one_visit(state, step.classes, dict(step.lasts))
+    others = () if one else state.wish.others
     cancels = max(meaning.likeliest("cancel"), given_up.likeliest("cancel") if given_up and meaning.named else 0.0)
     if cancels < BOTH or meaning.agreed:
         return others, None

@@ -254,8 +254,8 @@ def _class_by_class(message: Message, state: State, step: Step) -> tuple[State, 
     later = [day for day in dates if again.until is None or day <= again.until][: shape.MOST_ALONG]
     kept = visit.without("day").constraints
     visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
-    shape_ = replace(step.shape, again=None)
-    return state, replace(step, shape=shape_, later=visits, once="booked", several=True)
+    step = replace(step, shape=replace(step.shape, again=None))
+    return state, replace(step, later=visits, once="booked", several=True)
 
 
 def _moves_a_part(message: Message, state: State, step: Step) -> tuple[State, Step]:

@@ -21,9 +21,6 @@ def bounds(words: Sequence[Word], language: str) -> Iterator[tuple[str, int, int
             yield key, first, last
 
 
-_NONE = Word("", 0, 0)
-
-
 def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     """Return the numbers behind them that are days of a month, as their article tells: "vor dem 12.", "hasta el 12"."""
     led, every = lists_of(LIMITS, language)["led"], lists_of("counting", language)["every"]
@@ -58,7 +55,7 @@ def led_days(words: Sequence[Word], text: str, language: str) -> list[Word]:
 def _may_be_a_day(words: Sequence[Word], at: int, text: str, language: str) -> bool:
     """Tell whether a word is the number of a day of a month, no hour, no date with its month, nor the first of a
     stretch: "del 7 al 13 de diciembre"."""
-    until, number_then = [word.text for word in (*words[at + 1 : at + 3], _NONE, _NONE)][:2]
+    until, number_then = [*(word.text for word in words[at + 1 : at + 3]), "", ""][:2]
     number, rest = words[at].text, text[words[at].end : words[at].end + 2]
     following = next((word.text for word in words[at + 1 :] if word.text not in spelled(language, "of")), "")
     hour = rest[:1] in (":", "h") or rest[1:].isdigit() or following in spelled(language, *_UNLIKE_DAYS)

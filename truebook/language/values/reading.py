@@ -174,9 +174,8 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     names += so_many(words, (*found.services, *found.marked("asks_places")), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
-    limits = spelled(
-        language, "before"
-    )  # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur"
+    limits = spelled(language, "before")
+    # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur" a limit
     joined = {m.end for m in said if m.key == "and"} | {word.end for word in words if word.text in limits}
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):

@@ -25,6 +25,8 @@ _OF_SERVICES = ("price", "length", "who", "whom", "works", "places")
 def beside_what_is_not_offered(state: State, values: Values, hear: Callable[[State, str], State]) -> State:
     """Return the state after a message, and in its meaning what it asks for that the business does not do."""
     heard = hear(state, values.text)
+    if not any(is_elsewhere(hit.ids[0]) for hit in values.services):
+        return heard
     others = [hit for hit in without_had(values).services if is_elsewhere(hit.ids[0])]
     if not others:
         return heard
