@@ -161,9 +161,8 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
             counted = any(values.words[place].text in ones for place in between)  # "one for me, one for my son"
-            listed = (
-                counted and "," in values.text[values.words[between.start - 1].end : values.words[between.stop].start]
-            )
+            begins, ends = values.words[between.start - 1].end, values.words[between.stop].start
+            listed = counted and "," in values.text[begins:ends]
             joined = listed or any(place in joints for place in between)
             if joined and all(place in joints or values.words[place].text in small for place in bare):
                 return True
