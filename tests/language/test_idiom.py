@@ -39,6 +39,13 @@ def test_a_word_or_two_change_no_conversation(text: str, spoken: str) -> None:
     assert language_of(text, spoken, begun=True) == spoken
 
 
+@pytest.mark.parametrize("begun", [False, True])
+@pytest.mark.parametrize("text", ["SCH-ULE", "ICH-HAB", "QUE-HUS", "nie-wer", "DER-2CH", " ICH-DAS."])
+def test_a_code_is_of_no_language(text: str, begun: bool) -> None:
+    assert [spoken for spoken in LANGUAGES if language_of(text, spoken, begun=begun) != spoken] == []
+    assert language_of("my code is ICH-DAS", "en", begun=begun) == "en"
+
+
 def test_a_whole_sentence_does() -> None:
     assert language_of("könnten wir bitte auf Deutsch weiterreden", "en", begun=True) == "de"
     assert language_of("puis-je venir avec mon chien", "it", begun=True) == "fr"

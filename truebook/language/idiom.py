@@ -17,7 +17,9 @@ from truebook.language.text import plain
 STEP = 0.04  # what one unit of a table counts, in natural logarithms
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _MASKED = re.compile(r"\{[a-z]+\}")
-_CODES = re.compile(r"\b(?=\w*\d|\w+-\w*\d)\w{3}-\w{3}\b")  # a booking code is of no language
+_CODES = re.compile(  # a booking code is of no language, whatever its letters happen to spell
+    r"\b(?=\w*\d|\w+-\w*\d)\w{3}-\w{3}\b|\b[A-Z]{3}-[A-Z]{3}\b|^\W*[a-z]{3}-[a-z]{3}\W*$"
+)
 _FULL_NAME = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)(?: [A-ZÀ-Þ][^\W\d_]+){1,3}")
 _LONGEST = 4
 _DAMPED = 0.25  # the pieces of a word overlap: each of them counts as a part of a witness
