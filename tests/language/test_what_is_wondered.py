@@ -1,11 +1,15 @@
 """What a question is about: a remark beside it is none, what nobody told is named in the customer's own words."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.language.conversations import THREE, after, desk, offered, say
-from truebook.language.dialogue import begin
+from tests.assistant.test_since_it_was_booked import DESK
+from tests.language.conversations import HALF_PAST, NOW, THREE, after, desk, offered, say
+from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.lists.ordinary import mentions, shared_words
-from truebook.language.state import Offered, Slot
+from truebook.language.state import Offered, Slot, State
+from truebook.language.wish import Visit
 
 pytestmark = pytest.mark.unit
 BOTH = Slot("both", "cut", "anna", THREE.day, THREE.time, parts=("cut", "color"), at_once=True)
@@ -157,3 +161,39 @@ def test_eating_and_drinking_are_one_matter(language: str, fact: str, asked: str
 def test_a_fact_names_a_service_by_all_its_words() -> None:
     fact = "Zur Blutabnahme kommen Sie bitte nüchtern."
     assert mentions(fact, "Blutabnahme") and not mentions(fact, "Blut spenden")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "how much would a colour be, out of interest?"),
+        ("de", "was würde eigentlich Farbe kosten?"),
+        ("es", "¿y no me iría mejor el color?"),
+        ("fr", "une couleur dure combien de temps ?"),
+        ("it", "secondo lei sarebbe meglio il colore?"),
+        ("nl", "zou kleuren bij mij niet beter zijn?"),
+        ("pt", "o corte resolve ou era melhor a cor?"),
+    ],
+)
+def test_what_is_only_asked_about_is_not_wished_for_instead(language: str, text: str) -> None:
+    assert say(_cut_offered(language), text).wish.visit.service == "Haircut"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "how much would a colour be? I'd rather have that"),
+        ("de", "haben Sie für Farbe etwas frei?"),
+        ("it", "e per il colore avete posto?"),
+        ("fr", "je préfère la couleur, c'est possible ?"),
+    ],
+)
+def test_what_is_asked_for_is(language: str, text: str) -> None:
+    assert say(_cut_offered(language), text).wish.visit.service == "Colour"
+
+
+def _cut_offered(language: str) -> State:
+    begun = begin(DESK, language=language)
+    wished = replace(begun, wish=replace(begun.wish, visit=Visit("Haircut")))
+    times = tuple(replace(one, service="Haircut", staff="Anna") for one in (THREE, HALF_PAST))
+    return heard_assistant(wished, [Offered(times)], NOW)

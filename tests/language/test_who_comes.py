@@ -7,6 +7,7 @@ import pytest
 from tests.language.conversations import after, say
 from truebook.language.names import Named, directory
 from truebook.language.state import Desk
+from truebook.language.values.counting import counted
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
@@ -186,3 +187,19 @@ def test_what_is_for_both_is_nobodys_alone() -> None:
 )
 def test_two_who_come_are_no_hour(language: str, said: str, hours: int) -> None:
     assert len(say(after(language=language), said).meaning.clocks) == hours
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "times", "party"),
+    [
+        ("pt", "pilates na quinta às 19:30, os dois", None, None),
+        ("it", "giovedì alle 19:30, tutti e due", None, None),
+        ("pt", "2 no total", 2, None),
+        ("pt", "quinta às 15:30 para dois, sou a Teresa", None, 2),
+        ("de", "Donnerstag 15 Uhr für zwei, ich bin die Eva", None, 2),
+        ("fr", "jeudi pour deux, au nom de Morel", None, 2),
+    ],
+)
+def test_the_minutes_of_an_hour_count_nobody(language: str, text: str, times: int | None, party: int | None) -> None:
+    found = counted(text, language)
+    assert (found.times, found.party) == (times, party)

@@ -250,7 +250,10 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     beside = said.message.aside
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
-    said = said.holding(values.outside(beside))
+    values = values.outside(beside)
+    if state.shown and said.message.compares:  # what was talked about stays it
+        values = replace(values, services=())
+    said = said.holding(values)
     slot = _slot_taken(state, said, parts_told=parts_told)
     if ends := [one for one in said.values.times if one.relation == "done"]:
         left = said.holding(said.values.outside(spans(ends)))

@@ -8,7 +8,7 @@ from truebook.language.agreeing.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
-from truebook.language.meaning.clauses import Clause, begins_as_condition, clauses, masked
+from truebook.language.meaning.clauses import Clause, begins_as_condition, begins_as_question, clauses, masked
 from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import (
     ASKED,
@@ -49,6 +49,8 @@ _LIMITING = ("after", "before", "done")  # what an hour is where it limits: "fro
 _CLEARLY = 0.1  # how much likelier a wish to be reminded is than any other, so that its day is no day for a visit
 _FOR_STAFF = ("waitlist", "note", "remind")  # what is only told; of the waiting list, beside another booking
 _SOUNDS_LIKE = tuple("more available services class move".split())  # what a question we do not know is taken for
+_COMPARES = 0.35  # how sure a clause only asks about the services that it names
+_WANTS = ("book", "move", "available", "choose", "correct", "services")
 _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a time: "how much is a cut on friday at 10?"
 
 
@@ -56,7 +58,7 @@ _OF_A_TIME = ("price", "length", "services")  # asked of an appointment at a tim
 class Message:
     """What a message holds and does; aside: stretches whose days are no wish: other talk, questions about a fact;
     wonders: the words that ask what is on no topic of ours; usual: a price is asked of another service than the one
-    that is talked about."""
+    that is talked about; compares: the services that it names are only asked about."""
 
     values: Values
     clauses: tuple[Clause, ...]
@@ -66,6 +68,7 @@ class Message:
     asked: bool
     wonders: str = ""
     usual: bool = False
+    compares: bool = False
 
 
 def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
@@ -97,7 +100,23 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     priced = [place for place, asks in enumerate(questions) if any(h.topic == "price" for h in asks)]
     usual = any(asks_the_usual(values, parts, place) for place in priced)
     unheard, asks = _unheard(values, parts, each), any(part.asked for part in parts)
-    return Message(values, parts, acts, aside, unheard, asks, wonders, usual)
+    return Message(values, parts, acts, aside, unheard, asks, wonders, usual, _only_compares(values, parts, each))
+
+
+def _only_compares(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> bool:
+    """Tell whether a message only asks about the services that it names: "is that any good, or is a colour better?"."""
+
+    naming = [(part, acts) for part, acts in zip(parts, each, strict=True) if is_in(values.services, part)]
+    others = [acts for part, acts in zip(parts, each, strict=True) if (part, acts) not in naming]
+    whens = any(part.start <= at < part.end for part, _ in naming for at in values.whens)
+    asked = all(part.asked or begins_as_question(values, part.start) for part, _ in naming)
+    asked = asked and all(_COMPARES <= _likeliest_of(acts, "ask") > wished(acts) for _, acts in naming)
+    wants = max((_likeliest_of(acts, *_WANTS) for acts in others), default=0.0)
+    return bool(naming) and asked and not whens and wants < FAINT
+
+
+def _likeliest_of(acts: Sequence[Heard], *kinds: str) -> float:
+    return max((h.probability for h in acts if h.act in kinds), default=0.0)
 
 
 def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:

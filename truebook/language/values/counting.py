@@ -115,13 +115,15 @@ def counted(text: str, language: str) -> Counted:
             through = bool(lasts) and _by_weekday(whole, place, text, language)
             in_row = bool(phrases(whole, known["back_to_back"])) and bool(said & spelled(language, "weekdays"))
             found = replace(found, lasting=(number, unit), through=number > 1 and (through or in_row))
-        elif (
-            _counts(whole, place, times, text, language) or f"{after} {second}" in lists(language)["in_all"]
-        ) and not weekly:
+        elif not weekly and (_counts(whole, place, times, text, language) or _in_all(whole, place, text, language)):
             found = replace(found, times=number)
         elif known["people"] & {after, f"{after} {second}"}:
             found = replace(found, people=number)
-        elif last in known["for"] and (not after or after in known["then"] | spelled(language, "weekdays")):
+        elif last in known["for"] and (
+            not after
+            or after in known["then"] | spelled(language, "weekdays")
+            or any(sign in _STOPS for sign in text[whole[place].end : whole[place + 1].start])
+        ):
             hour = _is_hour(words[place + 1 :], language) or number > _PARTY
             hour = hour or (len(before) > 1 and before[0] in lists(language)["me"])  # "book me for 4 on wednesday"
             found = found if hour else replace(found, party=number)
@@ -146,6 +148,13 @@ def _counts(words: Sequence[Word], place: int, times: set[int], text: str, langu
     small = words[place + 1].text in lists(language)["skip"] if place + 1 < len(words) else False
     ahead = [at for at in (place + 1, *(() if small else (place + 2,))) if at in times]
     return bool(ahead) and not led and not _STOPPED.search(text, words[place].end, words[ahead[0]].start)
+
+
+def _in_all(words: Sequence[Word], place: int, text: str, language: str) -> bool:
+    """Tell whether an "in all" follows a number at once: that of "at 19:30, the two of us" counts nothing."""
+    after = words[place + 1 : place + 3]
+    joined = bool(after) and text[words[place].end : after[0].start].isspace()
+    return joined and " ".join(word.text for word in after) in lists(language)["in_all"]
 
 
 def _single(words: Sequence[Word], language: str) -> dict[int, int]:

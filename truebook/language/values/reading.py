@@ -64,7 +64,7 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("their_name",), _OWN),
     (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"
     (("own_gender",), ("gender",)),
-    (("moment",), PLACES),  # "un segundo"
+    (("moment",), PLACES),  # "un segundo", "secondo lei"
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
 _NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
