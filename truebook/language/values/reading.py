@@ -291,10 +291,11 @@ def _without_surnames(
     services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, language: str, to: Listening
 ) -> tuple[Hit, ...]:
     """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour; "Jakob Mathe,
-    Lena Englisch" are two lessons."""
+    Lena Englisch" and "Jack maths, Ella English" are two lessons."""
     exact = {plain(one.name) for one in to.desk.services}
-    if table(language).capital_nouns and len({hit.ids for hit in services}) > 1:
-        exact |= {plain(name) for one in to.desk.services for name in one.synonyms}
+    if len({hit.ids for hit in services}) > 1:
+        names, nouns = [name for one in to.desk.services for name in one.synonyms], table(language).capital_nouns
+        exact |= {plain(name) for name in names if nouns or (language == "en" and name[0].isupper())}
     firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
     ends = {m.end() for m in firsts}

@@ -17,7 +17,7 @@ from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, UNNAMED
 from truebook.language.visits.guests import also_later
-from truebook.language.visits.several import left_out, person_shares
+from truebook.language.visits.several import left_out, person_shares, stretches
 from truebook.language.visits.sharing import Share, shares
 from truebook.language.wish import Constraint, Visit
 
@@ -69,7 +69,8 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
         along = [one if one.whom or at in kept else one.without("staff") for at, one in enumerate(along)]
     keys = ("adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
     other = any(values.says(key) for key in keys) or bool(meaning.only or meaning.less)
-    several = len([one for one in values.times if one.relation == "at"]) > 1
+    days = [values.inside(one.start, one.end).days for one in stretches(values)]
+    several = len([one for one in values.times if one.relation == "at"]) > 1 or (len(days) > 1 and all(days))
     if named <= {visit.service, *(one.service for one in along)} and not other and not several:
         services = tuple(hit for hit in services if len(hit.ids) > 1)
     along = [one for place, one in enumerate(along) if place not in gone] + more

@@ -28,7 +28,7 @@ from truebook.language.values.said import Values
 from truebook.language.visits import apart
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
-from truebook.language.visits.ordering import in_order
+from truebook.language.visits.ordering import days_between, in_order
 from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
@@ -126,9 +126,8 @@ def wished(
     own_days = None if slot or shares else apart.on_their_own_days((visit, *(others or state.along)), values, today)
     if own_days:
         visit, *others = own_days
-    elif len(others) == len(parts) - 1:
-        behind = zip(others, parts[1:], strict=True)
-        others = [apart.on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
+    if others and (days := days_between(values)):
+        visit, *others = apart.kept_apart((visit, *others), days)
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
