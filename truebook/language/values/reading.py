@@ -105,7 +105,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     services = _without_deeds(Values(text, language, words, tuple(said), services), to)
     others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
     services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
-    whole = _all_of_them(words, text, language, to.counts)
+    whole = _all_of_them(words, text, language, to)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
@@ -171,7 +171,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *both(found.text, words, said),
         *kin,
     ]
-    names += so_many(words, (*found.services, *found.marked("asks_places")), language)
+    names += so_many(words, (*found.services, *found.marked("asks_places")), found.marked("us"), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(language, "before")
@@ -181,7 +181,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
     barring = (m for m in found.marked("not_after") if m.last > m.first)  # "nine is too early, half ten" is two hours
-    for mark in (*found.marked("adding"), *barring):  # "friday, and another one next week" is no friday of that week
+    for mark in (*found.marked("adding", "in_turn"), *barring):  # "friday, and one more next week" is none of that
         spoken = spoken[: mark.start] + _NO_WORD * (mark.end - mark.start) + spoken[mark.end :]
     return spoken
 
@@ -358,16 +358,17 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
     return values.services
 
 
-def _all_of_them(words: tuple[Word, ...], text: str, language: str, counts: frozenset[int]) -> list[Mark]:
-    """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "as duas"; an hour
-    has its accent ("às duas")."""
+def _all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening) -> list[Mark]:
+    """Return where all that was read back, or all who come, are meant by their number: "sí, las tres", "tous les
+    trois", "as duas"; an hour has its accent ("às duas")."""
     articles = spelled(language, "the") | lists(language)["all"]
     at = spelled(language, "at", "of") | {"a"}  # "a las dos"
+    numbers = number_words(language)
     return [
-        Mark("all", place, place + 1, one.start, two.end)
+        Mark("all" if numbers[two.text] in to.counts else "for_all", place, place + 1, one.start, two.end)
         for place, (one, two) in enumerate(pairwise(words))
-        if number_words(language).get(two.text) in counts and one.text in articles and text[one.start] not in "àÀ"
-        and not (place and words[place - 1].text in at)
+        if numbers.get(two.text) in to.counts | {to.people} - {1} and one.text in articles
+        and text[one.start] not in "àÀ" and not (place and words[place - 1].text in at)
     ]  # fmt: skip
 
 

@@ -110,9 +110,7 @@ def ordered(state: State, values: Values) -> tuple[State, str] | None:
     if gap:
         days = tuple(c for c in state.wish.visit.on("day") if c.said)
         parts = kept_apart([parts[0], *(replace(o, constraints=(*days, *o.constraints)) for o in parts[1:])], gap)
-    state = replace(
-        state, readback=None if place or not along else state.readback, offered=state.offered if along else ()
-    )
+    state = replace(state, readback=None if place or not along else state.readback, offered=())
     wish = replace(state.wish, visit=parts[0], others=() if along else tuple(parts[1:]))
     return replace(state, wish=wish, along=tuple(parts[1:]) if along else ()), rest
 

@@ -263,12 +263,13 @@ def _placed(constraint: Constraint, values: Values) -> Days | Times | None:
 
 
 def _unlike(visit: Visit, state: State, values: Values) -> Visit:
-    """Return the visit with nobody of those who were offered, where somebody else is asked for."""
+    """Return the visit with nobody of those who were offered, where somebody else is asked for: not for a guest."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
     more = values.places("adding") if state.booked and not state.offered else frozenset[int]()
-    if all(mark.first in more for mark in values.marked("someone_else")):  # "another one on friday"
-        return visit
+    guests = [one.last for one in company(values)]  # "and my husband, at the same time with someone else"
+    if all(mark.first in more or min(guests, default=mark.last) < mark.first for mark in values.marked("someone_else")):
+        return visit  # "another one on friday"
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     if not offered:  # "with Clara, and meanwhile a cut for my son with somebody else" is else than Clara
