@@ -37,7 +37,8 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
         said = [c for span in spans for c in _when(values.inside(*span), today)] or rest
         bare = one.without(*_WHEN)
         found.append(merged(bare, said) if spans else replace(bare, constraints=(*bare.constraints, *rest)))
-    return tuple(found) if len({one.on("day") + one.on("time") for one in found}) > 1 else None
+    hours = {one.time for one in found if one.times and one.times.point}  # "Mia from five on" moves nobody else
+    return tuple(found) if len({one.on("day") for one in found}) > 1 or len(hours) > 1 else None
 
 
 def _told_of(whose: Sequence[str | None], values: Values) -> dict[str | None, list[Span]]:

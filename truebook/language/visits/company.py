@@ -249,7 +249,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     wants = phrases(words, company["wants"]).items()
     mine = values.places("me")
     wanted = [(at, ends) for at, ends in wants if at in inside and not (at - 1 in mine or ends + 1 in pronouns)]
-    if any(at > last or ends in (lead, lead - 1) for at, ends in wanted):
+    if any(at > last or ends in (lead - 1, lead, lead + 1) for at, ends in wanted):
         return True
     if tells_why:
         return False
