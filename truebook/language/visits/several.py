@@ -64,6 +64,9 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     I have a trim as well?"; the first is about the offer."""
     hit = values.services[-1]
     cut, _ = values.part(hit.start, "and")
+    led = max((mark.start for mark in values.marked("and") if mark.start < hit.start), default=cut)
+    if any(led <= values.words[one.first].start < cut for one in company(values)):  # "and my son, Kevin, needs a cut"
+        cut = led
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
