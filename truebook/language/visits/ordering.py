@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
+from truebook.language.lists.timewords import spelled
 from truebook.language.merge import adopted, at_time
 from truebook.language.names import Hit
 from truebook.language.spans import blanked, spans, within
@@ -37,12 +38,11 @@ def asks_which_way(values: Values) -> bool:
 
 def order_of(values: Values, parts: Sequence[str]) -> Order | None:
     """Return which of several services a message says comes first; parts: how they stand now."""
-    own, words = lists_of("ordering", values.language), values.words
-    told = [hit for hit in values.services if len(hit.ids) == 1]
+    words, told = values.words, [hit for hit in values.services if len(hit.ids) == 1]
     if len({*parts, *(hit.ids[0] for hit in told)}) < _PAIR:
         return None
     for kind in ("before", "after", "beforehand", "to_begin"):
-        for first, last in phrases(words, own[kind]).items():
+        for first, last in _told(values, kind).items():
             start, end = words[first].start, words[last].end
             inside = values.part(start, "and", "but")
             here = [hit for hit in told if inside[0] <= hit.start < inside[1]]
@@ -53,25 +53,44 @@ def order_of(values: Values, parts: Sequence[str]) -> Order | None:
                     return Order(before[-1].ids[0], before=True)
                 if kind == "after" and values.lengths:  # "the laser two days after the blood test"
                     return Order(after.ids[0], before=False)
-            timed = any(at >= end and values.joined(end, at, *SMALL) for at in values.whens)
             alone = len({hit.ids for hit in here}) == 1
-            if kind == "beforehand" and alone and not timed and _is_further(here[0], told, parts):
+            further = kind == "beforehand" and alone and _is_further(here[0], told, parts)
+            if further and not _leads(start, end, values):
                 return Order(here[0].ids[0], before=True)
             if kind == "to_begin" and alone:
                 return Order(here[0].ids[0], before=False)
     return None
 
 
-def days_between(values: Values) -> int:
+def _told(values: Values, kind: str) -> dict[int, int]:
+    """Return where phrases of a kind tell an order: "the first one" takes an offer, "first thing" and "erst am Montag"
+    tell when."""
+    the, words = spelled(values.language, "the"), values.words
+    found = phrases(words, lists_of("ordering", values.language)[kind])
+    if kind != "to_begin":
+        return found
+    found = {a: b for a, b in found.items() if not (a and words[a - 1].text in the)}
+    return {a: b for a, b in found.items() if not _leads(words[a].start, words[b].end, values)}
+
+
+def _leads(start: int, end: int, values: Values) -> bool:
+    """Tell whether a phrase is a part of a day or a time, or leads to one."""
+    ahead = any(start < at and values.joined(end, max(end, at), *SMALL) for at in values.whens)
+    return ahead or within(start, spans(values.times))
+
+
+def days_between(values: Values, further: int | None = None) -> int:
     """Return how many days are to lie between several at the least: "the blood test two days before the laser"; one
-    where they are not to be on the same day, 0 where nothing is said of it."""
+    where they are not to be on the same day, 0 where nothing is said of it. further: where the second is told, which
+    may be "on another day"."""
     own, words = lists_of("ordering", values.language), values.words
     led = [words[at].start for key in ("before", "after", "beforehand", "between") for at in phrases(words, own[key])]
     for one in values.lengths:
         days = one.days + one.minutes // _DAY
         if days and any(values.joined(min(at, one.end), max(at, one.end), *SMALL) for at in led):
             return days
-    return int(any(at - 1 not in values.places("or") for at in phrases(words, own["apart"])))
+    others = [] if further is None else [words[at].start for at in phrases(words, own["another_day"])]
+    return int(bool(phrases(words, own["apart"])) or any(at >= (further or 0) for at in others))
 
 
 def told_before(values: Values) -> list[int]:
@@ -144,9 +163,12 @@ def _place_of_first(parts: Sequence[Visit], values: Values) -> int | None:
     told = order_of(values, services)
     if told:
         return services.index(told.first) if told.first in services else None
-    begins = (values.words[first].start for first in phrases(values.words, own["to_begin"]))
-    named = (_named(parts, values, *values.part(at, "and", "but")) for at in begins)
-    return next((here[0] for here in named if len(here) == 1), None)
+    for first in _told(values, "to_begin"):
+        here = _named(parts, values, *values.part(values.words[first].start, "and", "but"))
+        near = any(abs(at - first) <= _PAIR for at in my_places(values))  # "me first", not "I'd like Mia's first"
+        if len(here) == 1 and (parts[here[0]].whom or near):
+            return here[0]
+    return None
 
 
 def _without_order(values: Values, *, hours: bool) -> str:
@@ -154,8 +176,7 @@ def _without_order(values: Values, *, hours: bool) -> str:
     is kept."""
     own, words = lists_of("ordering", values.language).values(), values.words
     told = [(words[a].start, words[b].end) for one in own for a, b in phrases(words, one).items()]
-    whens = values.whens  # "both before the 10th" tells no order
-    told = [(a, b) for a, b in told if not any(a <= at and values.joined(b, max(b, at), *SMALL) for at in whens)]
+    told = [(a, b) for a, b in told if not _leads(a, b, values)]  # "both before the 10th" tells no order
     told += spans(values.lengths, values.times if hours else ())
     left, kept, every = blanked(values.text, told), "", (*told, *spans(values.services))
     small = values.small("no", "yes", "filler", "skip", "and", "but") | lists(values.language)["courtesy"]

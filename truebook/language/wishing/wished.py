@@ -126,7 +126,7 @@ def wished(
     own_days = None if slot or shares else apart.on_their_own_days((visit, *(others or state.along)), values, today)
     if own_days:
         visit, *others = own_days
-    if others and (days := days_between(values)):
+    if others and (days := days_between(values, parts[-1].start if len(parts) > 1 else None)):
         visit, *others = apart.kept_apart((visit, *others), days)
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
