@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import led_days, numbered
-from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, words_of
+from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, places_of, words_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import Directory, Hit, Surroundings, given_names
@@ -173,6 +173,8 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     ]
     names += so_many(words, (*found.services, *found.marked("asks_places")), found.marked("us"), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
+    other_days = phrases(words, lists_of("ordering", language)["apart"])  # "in due giorni diversi" is not in two days
+    names += [words[at] for at in places_of(other_days)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(language, "before")
     # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur" a limit
