@@ -96,6 +96,7 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     along = besides or _right_after(values, kin, "with_whom") or _brings(values, kin)
     if besides and others:
         return Party(True, others[:MOST])
+    likely = likely or (along and people >= _FAINT)  # "I'm coming with my colleague Petra"
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:MOST])
     return Party()
