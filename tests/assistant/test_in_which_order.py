@@ -44,3 +44,18 @@ async def test_what_was_read_back_is_turned_round(desk: Desk, language: str) -> 
     chat = await carla(desk)
     await talk(chat, *TURNED_ROUND[language], YES[language])
     assert await visits(desk) == [COLOUR_FIRST]
+
+
+async def test_what_is_not_to_be_on_one_day_comes_one_after_the_other(desk: Desk) -> None:
+    chat = await carla(desk)
+    first = await chat.say("a haircut with Anna on friday at 10 and a colour, but not on the same day")
+    assert "After that comes: Colour, on another day." in first
+    then = await chat.say("yes")
+    assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+    assert "Now the next one." in then and "Friday 5" not in then.split("Now the next one.")[1]
+
+
+async def test_who_comes_first_is_told_after_an_offer(desk: Desk) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, "a colour and a cut with Clara on friday", "can you do the cut first and the colour after?")
+    assert "Haircut and Colour with Clara" in said

@@ -64,6 +64,13 @@ def values(language: str, text: str) -> Values:
         ("nl", "knippen vrijdag, mijn man brengt me"),
         ("pt", "um corte na sexta às 10h, a minha irmã recomendou o salão"),
         ("pt", "oi minha filha, um corte na sexta"),
+        ("en", "a cut on friday, my sister is coming with me but she's only keeping me company"),
+        ("de", "einen Haarschnitt am Freitag, mein Mann kommt mit und schaut nur zu"),
+        ("es", "un corte el viernes, viene mi madre conmigo pero solo a mirar"),
+        ("fr", "une coupe vendredi, mon mari vient avec moi juste pour regarder"),
+        ("it", "un taglio venerdì, mio marito viene anche lui ma guarda e basta"),
+        ("nl", "knippen vrijdag, mijn man komt mee maar kijkt alleen toe"),
+        ("pt", "um corte na sexta, a minha filha vem comigo, vem só assistir"),
     ],
 )
 def test_whoever_is_only_spoken_of_does_not_come(language: str, text: str) -> None:
@@ -75,6 +82,8 @@ def test_whoever_is_only_spoken_of_does_not_come(language: str, text: str) -> No
     [
         ("en", "my son needs a haircut on friday at 10", ["son"]),
         ("en", "and my husband too", ["husband"]),
+        ("de", "und mei Bua, da Kevin, braucht an Haarschnitt", ["Kevin"]),
+        ("it", "un taglio con la mia vicina Pina", ["Pina"]),
         ("en", "my daughter with Ben", ["daughter"]),
         ("en", "could you squeeze my husband Raj in straight after?", ["Raj"]),
         ("en", "a haircut for my son on friday at 10, my wife will bring him", ["son"]),

@@ -27,12 +27,14 @@ Topic = Literal[
 
 
 class Following(BaseModel):
-    """An appointment that comes after the one that is talked about, as far as it was told: ISO dates, HH:MM."""
+    """An appointment that comes after the one that is talked about, as far as it was told: ISO dates, HH:MM, and how
+    many days later it is to be at the least."""
 
     service: str | None = None
     days: list[str] = []
     at: str | None = None
     guest: str | None = None
+    days_after: int = 0
 
 
 class Say(BaseModel):

@@ -50,13 +50,15 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if state.asks("name") and known < _TELLING:  # names are of no language
         language = state.language
     timed = any(slot.time for slot in state.shown) or state.asks("time")
-    text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
+    people = 1 + sum(bool(one.whom) or one.service is None for one in state.along)
+    text = written_out(text, language, names=state.asks("name"))
+    text = hours_written_out(text, language, open_=timed, people=people)
     text = without_lead_ins(text, language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk, state.staff_names, state.service_names, now, state.asked, name or "",
         read_back=state.readback is not None, about=spoken_of(state), stands=stands_on(state),
-        counts=state.readback.counts if state.readback else frozenset(),
+        people=people, counts=state.readback.counts if state.readback else frozenset(),
     )  # fmt: skip
     if asks_for_number(text, language):
         return replace(state, language=language, meaning=Meaning(asks=("number",), question=True))

@@ -188,8 +188,9 @@ def _leaves_it(state: State, said: _Said) -> State | None:
 def _tells_for_whom(state: State, said: _Said) -> State | None:
     """Have what is said of who comes, and for whom it is, before the rest is heard."""
     values = said.values
-    other = given_to(state, values, said.today) or own_corrected(state, values) or guest_named(state, values)
-    other = other or without_guest(state, values) or ordered(state, values)
+    given = given_to(state, values, said.today)
+    other = ordered(given[0] if given else state, values) or given or own_corrected(state, values)
+    other = other or guest_named(state, values) or without_guest(state, values)
     if not other:
         return None
     own, left = other

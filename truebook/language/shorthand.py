@@ -40,9 +40,10 @@ def written_out(text: str, language: str, *, names: bool = False) -> str:
     return text if names else _WORD.sub(lambda m: m[0] if _is_name(m) else sounded(m[0], language), text)
 
 
-def hours_written_out(text: str, language: str, *, open_: bool) -> str:
+def hours_written_out(text: str, language: str, *, open_: bool, people: int = 1) -> str:
     """Return a text with an "at" before bare numbers that are hours: "ten at the earliest", "el viernes 11, las dos";
-    open_: with the one that is meant instead, where an hour is what is talked about: "dieci no, undici".
+    open_: with the one that is meant instead, where an hour is what is talked about: "dieci no, undici". people: how
+    many come: "el viernes, las dos" are both of them then.
     """
     language, folded = ours(language), fold(text)
     if len(folded) != len(text):
@@ -53,7 +54,9 @@ def hours_written_out(text: str, language: str, *, open_: bool) -> str:
     if open_ and (instead := _instead(language).fullmatch(folded)):
         return f"{at} {text[instead.start('meant') : instead.end('meant')]}"
     found = (*_hours(language), *([_denied(language)] if open_ else []))
+    numbers = {one for one, number in number_words(language).items() if number == people > 1}
     places = {m.span("at") for one in found for m in one.finditer(folded)}
+    places = {(a, b) for a, b in places if a == b or folded[b:].split()[0].strip(",.;!?") not in numbers}
     for start, end in sorted(places, reverse=True):
         text = f"{text[:start]}{at} {text[end:]}"
     return text

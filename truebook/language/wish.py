@@ -103,11 +103,13 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One appointment that is wished for: what, for whom if not for the customer, and its constraints."""
+    """One appointment that is wished for: what, for whom if not for the customer, its constraints, and how many days
+    after the one before it, at the least; 1: just on another day."""
 
     service: str | None = None
     whom: str | None = None
     constraints: tuple[Constraint, ...] = ()
+    days_after: int = 0
 
     def on(self, what: On, *, allow: bool = True, choice: int = 1) -> tuple[Constraint, ...]:
         """Return the constraints on one thing."""

@@ -192,6 +192,8 @@ def _then(voice: Voice, say: Say) -> str:
     told = list[str]()
     for one in say.then:
         when = voice.one_of([voice.full_date(date.fromisoformat(day)) for day in one.days])
+        if one.days_after and not one.days:
+            when = voice.say("days_later", number=one.days_after) if one.days_after > 1 else voice.say("other_day")
         at = [voice.clock(time.fromisoformat(one.at))] if one.at else []
         whom = [voice.for_guest(one.guest)] if one.guest and one.guest[:1].isalpha() else []
         told.append(voice.say("comma").join([*([voice.service(one.service)] if one.service else []), *whom, when, *at]))

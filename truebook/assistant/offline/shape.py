@@ -205,6 +205,7 @@ def is_one_visit(state: State, classes: Sequence[str] = (), lasts: Mapping[str, 
     if len(what) > 1 and what & set(classes):
         return False
     unlike = any(one.service for one in wish.others) and not wish.visit.service
+    unlike = unlike or any(one.days_after for one in wish.others)
     if not wish.others or unlike or state.meaning.agreed or state.meaning.likeliest("cancel") >= LIKELY:
         return False
     same_day = all(one.on("day") in ((), wish.visit.on("day")) for one in wish.others)

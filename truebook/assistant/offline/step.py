@@ -9,7 +9,7 @@ from truebook.assistant.offline.shape import ONE, Shape
 from truebook.language.merge import from_time, on_day
 from truebook.language.state import Meaning
 from truebook.language.visits.parting import NOTHING, Parting
-from truebook.language.wish import Constraint, Visit
+from truebook.language.wish import Constraint, Days, Visit
 
 Returned = dict[str, Any]
 ASKING = (
@@ -245,13 +245,16 @@ def _told(slot: Returned) -> tuple[str, ...]:
 
 
 def _on_another_day(visit: Visit, booked: Returned) -> Visit:
-    """Return a further visit of the same kind that has no day of its own on none that is booked already."""
+    """Return a further visit as many days after what is booked as it is to be; one that only is to be on another day,
+    and one of the same kind that has no day of its own, on none that is booked already."""
     slot = booked["slot"]
+    day = date.fromisoformat(slot["day"])
     alike = visit.service in (None, slot["service"]) and visit.whom == slot_of(slot).guest
-    if not alike or visit.times or (visit.days and visit.days.one):
+    if not visit.days_after and (not alike or visit.times or (visit.days and visit.days.one)):
         return visit
-    barred = replace(on_day(date.fromisoformat(slot["day"])), allow=False)
-    return replace(visit, constraints=(*visit.constraints, barred))
+    last = day + timedelta(days=max(visit.days_after - 1, 0))
+    barred = Days(date.min if visit.days_after > 1 else day, last)
+    return replace(visit, constraints=(*visit.constraints, Constraint("day", (barred,), allow=False)))
 
 
 def _following(visit: Visit, slot: Returned) -> Visit:

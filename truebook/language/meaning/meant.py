@@ -28,7 +28,7 @@ from truebook.language.state import Aim, Doubt, Meaning, Slot, State
 from truebook.language.text import sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
-from truebook.language.visits.company import is_for_me
+from truebook.language.visits.company import company, is_for_me
 from truebook.language.visits.ordering import asks_which_way, order_of
 from truebook.language.visits.party import comes_too, in_turn, kin_of, party_of
 from truebook.language.visits.several import comes_alone, left_out, only_of, reminds, stretches
@@ -214,8 +214,10 @@ def adds_to_offer(state: State, values: Values) -> bool:
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
     besides = any(values.says(key) for key in ("also", "adding")) or reminds(values)
     besides = besides or (values.says("right_after") and not values.times)
-    meanwhile = values.says("at_once") or values.says("same_time") or 0 in values.places("and")
-    besides = besides or (meanwhile and kin_of(values) is not None)  # "and can someone cut my daughter's hair?"
+    kin = company(values)
+    meanwhile = any(values.says(key) for key in ("at_once", "same_time", "same_day"))
+    meanwhile = meanwhile or (bool(kin) and min(values.places("and"), default=kin[0].first) < kin[0].first)
+    besides = besides or (meanwhile and bool(kin))  # "and can someone cut my daughter's hair?"
     return known and new and besides and not left_out(values)
 
 

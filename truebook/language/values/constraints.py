@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
-from truebook.language.names import Hit
+from truebook.language.names import TITLES, Hit
 from truebook.language.spans import clear_of, covered, spans
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.values.barred import Placed, forbidden_of, is_corrected, rest_of
@@ -200,8 +200,10 @@ def _time(found: TimeReading, values: Values) -> Placed:
 
 
 def _person(hit: Hit, values: Values) -> Placed:
-    said = values.text[hit.start : hit.end]
-    return Placed(Constraint("staff", (hit.ids[0],), said=said), hit.start, hit.end)
+    said, at = values.text[hit.start : hit.end], values.before(hit.start)
+    while at and values.words[at - 1].text in TITLES:  # "not Dr. Huber"
+        at -= 1
+    return Placed(Constraint("staff", (hit.ids[0],), said=said), values.words[at].start, hit.end)
 
 
 def _in_story(at: int, values: Values) -> bool:

@@ -326,6 +326,8 @@ def _answering(text: str, language: str) -> Found | None:
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
         full = name is not None and len(name.text.split()) >= _FULL
+        if name and _OWNS.search(text[: name.end + 2]):  # "Jan's sister comes too"
+            continue
         if name and (_is_likely(name, text, language) or not around(name, text)[1]):
             if not full and plain(name.text) in never_names(language):
                 continue  # "Wacht even"

@@ -24,6 +24,7 @@ _SHORT = 4  # words of an answer that is a number, or says no to one
 _PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _STOPS = ".,;:!?\n"
+_MINUTES = re.compile(r"\d:\d\d$")
 _STOPPED = re.compile(r"[.;:!?\n]")
 _PARTS_OF_HOUR = ("half", "quarter", "three_quarters", "past_hour", "to_hour", "minus", "plus")
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
@@ -103,6 +104,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
         timed = last in spelled(language, "after") and not unit  # "na vieren plek" is a time of day
+        timed = timed or _MINUTES.search(text[: whole[place].end]) is not None
         if number is None or timed or (place in told_away and word not in before):
             continue
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
@@ -265,7 +267,9 @@ def _rows(words: Sequence[Word], language: str) -> frozenset[int]:
         two = " ".join(word.text for word in words[max(0, place - 2) : place])
         led = {before, two}  # "a las 9 seguidos", "na vier uur. Hoe lang ...?"
         others = (
-            before in known["for"] or after in known["people"] | spelled(language, "weekdays") or _unit(after, language)
+            before in known["for"] | spelled(language, "the")  # "den 8. hintereinander"
+            or after in known["people"] | spelled(language, "weekdays")
+            or _unit(after, language)
         )
         counts_it = not others and not at & led
         if 0 < end - place <= _FAR and number_words(language)[words[place].text] > 1 and counts_it:

@@ -124,15 +124,17 @@ def both(text: str, words: tuple[Word, ...], said: list[Mark]) -> list[Word]:
     return found
 
 
-def so_many(words: tuple[Word, ...], told: Sequence[Hit | Mark], language: str) -> list[Word]:
+def so_many(words: tuple[Word, ...], told: Sequence[Hit | Mark], us: Sequence[Mark], language: str) -> list[Word]:
     """Return the numbers that tell for how many a service or a place is told, right behind it: the "two" of "a haircut
-    for two on friday" and "is there room for two?" is no hour, that of "for two in the afternoon" is one."""
+    for two on friday" and "is there room for two?" is no hour, that of "for two in the afternoon" is one; nor is the
+    "three" of "we're three, Jan comes too" a day."""
     led, numbers, ends = lists_of("counting", language)["for"], number_words(language), {one.end for one in told}
     hours = spelled(language, "units.hour") | _HOUR_FOLLOWS
     found = list[Word]()
     for place, (before, one) in enumerate(pairwise(words)):
         behind = words[place + 2].text if place + 2 < len(words) else ""
         stands = place > 0 and words[place - 1].end in ends and before.text in led
+        stands = stands or before.end in {mark.end for mark in us}
         many = not one.text.isdigit() and 1 < numbers.get(one.text, 0) <= _MANY
         into = {word.start for word in words[place + 3 : place + 5]} & {one.start for one in told}  # "in the pilates"
         if stands and many and (behind not in hours or into) and behind not in numbers:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import led_days, numbered
-from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, words_of
+from truebook.language.lists.marks import PLACES, Mark, Word, marks, phrases, places_of, words_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import Directory, Hit, Surroundings, given_names
@@ -105,7 +105,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     services = _without_deeds(Values(text, language, words, tuple(said), services), to)
     others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
     services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
-    whole = _all_of_them(words, text, language, to.counts)
+    whole = _all_of_them(words, text, language, to)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
@@ -171,8 +171,10 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *both(found.text, words, said),
         *kin,
     ]
-    names += so_many(words, (*found.services, *found.marked("asks_places")), language)
+    names += so_many(words, (*found.services, *found.marked("asks_places")), found.marked("us"), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
+    other_days = phrases(words, lists_of("ordering", language)["apart"])  # "in due giorni diversi" is not in two days
+    names += [words[at] for at in places_of(other_days)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(language, "before")
     # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur" a limit
@@ -181,7 +183,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
     barring = (m for m in found.marked("not_after") if m.last > m.first)  # "nine is too early, half ten" is two hours
-    for mark in (*found.marked("adding"), *barring):  # "friday, and another one next week" is no friday of that week
+    for mark in (*found.marked("adding", "in_turn"), *barring):  # "friday, and one more next week" is none of that
         spoken = spoken[: mark.start] + _NO_WORD * (mark.end - mark.start) + spoken[mark.end :]
     return spoken
 
@@ -291,10 +293,11 @@ def _without_surnames(
     services: tuple[Hit, ...], people: tuple[Hit, ...], text: str, language: str, to: Listening
 ) -> tuple[Hit, ...]:
     """Return the services without a surname that is like one: the "Pinto" of "Rui Pinto" is no colour; "Jakob Mathe,
-    Lena Englisch" are two lessons."""
+    Lena Englisch" and "Jack maths, Ella English" are two lessons."""
     exact = {plain(one.name) for one in to.desk.services}
-    if table(language).capital_nouns and len({hit.ids for hit in services}) > 1:
-        exact |= {plain(name) for one in to.desk.services for name in one.synonyms}
+    if len({hit.ids for hit in services}) > 1:
+        names, nouns = [name for one in to.desk.services for name in one.synonyms], table(language).capital_nouns
+        exact |= {plain(name) for name in names if nouns or (language == "en" and name[0].isupper())}
     firsts = [m for m in _FIRST.finditer(text) if plain(m[1]) in given_names()]
     firsts = [m for m in firsts if not any(hit.start <= m.start() < hit.end for hit in people)]
     ends = {m.end() for m in firsts}
@@ -357,16 +360,17 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
     return values.services
 
 
-def _all_of_them(words: tuple[Word, ...], text: str, language: str, counts: frozenset[int]) -> list[Mark]:
-    """Return where all that was read back is meant by its number: "sí, las tres", "tous les trois", "as duas"; an hour
-    has its accent ("às duas")."""
+def _all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening) -> list[Mark]:
+    """Return where all that was read back, or all who come, are meant by their number: "sí, las tres", "tous les
+    trois", "as duas"; an hour has its accent ("às duas")."""
     articles = spelled(language, "the") | lists(language)["all"]
     at = spelled(language, "at", "of") | {"a"}  # "a las dos"
+    numbers = number_words(language)
     return [
-        Mark("all", place, place + 1, one.start, two.end)
+        Mark("all" if numbers[two.text] in to.counts else "for_all", place, place + 1, one.start, two.end)
         for place, (one, two) in enumerate(pairwise(words))
-        if number_words(language).get(two.text) in counts and one.text in articles and text[one.start] not in "àÀ"
-        and not (place and words[place - 1].text in at)
+        if numbers.get(two.text) in to.counts | {to.people} - {1} and one.text in articles
+        and text[one.start] not in "àÀ" and not (place and words[place - 1].text in at)
     ]  # fmt: skip
 
 

@@ -137,6 +137,7 @@ class Listening:
     name: str = ""  # the customer's own, where it is known: only "my name is ...", or a correction, is another
     read_back: bool = False  # it was just read back
     about: date | None = None  # the day that was spoken of
+    people: int = 1  # how many come, as far as is known
     counts: frozenset[int] = frozenset()  # how many dates, services or people were read back, where they are several
     stands: date | None = None  # the day of what is booked, in whose week a bare weekday lies
     read: dict[tuple[str, str], Values] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -17,7 +17,7 @@ from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, runs
 from truebook.language.visits.company import COMPANY, UNNAMED
 from truebook.language.visits.guests import also_later
-from truebook.language.visits.several import left_out, person_shares
+from truebook.language.visits.several import left_out, person_shares, stretches
 from truebook.language.visits.sharing import Share, shares
 from truebook.language.wish import Constraint, Visit
 
@@ -31,6 +31,7 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
     further wish, and "both" are both of them. Whoever stays away is no part of it any more.
     """
     visit, along = state.wish.visit, list(state.along)
+    values = _without_what_is_there(state, values) if along else values
     if not along or (values.times and person_shares(values)):  # what each gets is told anew
         return tuple(along), values
     whose = shared_out(state, values)
@@ -69,13 +70,25 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
         along = [one if one.whom or at in kept else one.without("staff") for at, one in enumerate(along)]
     keys = ("adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
     other = any(values.says(key) for key in keys) or bool(meaning.only or meaning.less)
-    several = len([one for one in values.times if one.relation == "at"]) > 1
+    days = [values.inside(one.start, one.end).days for one in stretches(values)]
+    several = len([one for one in values.times if one.relation == "at"]) > 1 or (len(days) > 1 and all(days))
     if named <= {visit.service, *(one.service for one in along)} and not other and not several:
         services = tuple(hit for hit in services if len(hit.ids) > 1)
     along = [one for place, one in enumerate(along) if place not in gone] + more
     unowned = any(not one.whom for one in along)
     marks = tuple(mark for mark in values.marks if not (unowned and mark.key == "for_all"))
     return tuple(along), replace(values, people=left, services=services, marks=marks)
+
+
+def _without_what_is_there(state: State, values: Values) -> Values:
+    """Return the values without what a message only tells again of a further part: who does it ("and then over to
+    Eva"), and the consultation that "she sees Dr Weber" would be."""
+    doing = {id for slot in state.shown for id in slot.with_whom[1:]} - {one.staff for one in state.shown}
+    people = tuple(hit for hit in values.people if not doing & {*hit.ids})
+    here = {one.service for one in (state.wish.visit, *state.along)}
+    seen = [(mark.start, mark.end) for mark in values.marked("sees")]
+    services = tuple(hit for hit in values.services if not (within(hit.start, seen) and here & {*hit.ids}))
+    return replace(values, people=people, services=services)
 
 
 class Shared(NamedTuple):

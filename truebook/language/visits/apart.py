@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.lists import lists_of
-from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted, merged
 from truebook.language.spans import Span, spans
 from truebook.language.state import Slot
@@ -14,7 +12,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import STOP, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.party import joined_to_me, my_places
-from truebook.language.wish import Constraint, On, Times, Visit
+from truebook.language.wish import Constraint, Days, On, Times, Visit
 
 _NOON = 12
 _WHEN: tuple[On, ...] = ("day", "time", "order")
@@ -39,7 +37,8 @@ def on_their_own_days(visits: Sequence[Visit], values: Values, today: dt.date) -
         said = [c for span in spans for c in _when(values.inside(*span), today)] or rest
         bare = one.without(*_WHEN)
         found.append(merged(bare, said) if spans else replace(bare, constraints=(*bare.constraints, *rest)))
-    return tuple(found) if len({one.on("day") + one.on("time") for one in found}) > 1 else None
+    hours = {one.time for one in found if one.times and one.times.point}  # "Mia from five on" moves nobody else
+    return tuple(found) if len({one.on("day") for one in found}) > 1 or len(hours) > 1 else None
 
 
 def _told_of(whose: Sequence[str | None], values: Values) -> dict[str | None, list[Span]]:
@@ -54,13 +53,19 @@ def _told_of(whose: Sequence[str | None], values: Values) -> dict[str | None, li
     return found
 
 
-def on_another_day(one: Visit, first: Visit, values: Values, start: int, end: int) -> Visit:
-    """Return a visit on none of the days of the first one, where its part of a message says so."""
-    words = values.between(start, end)
-    if not phrases(words, lists_of("ordering", values.language)["another_day"]):
-        return one
-    barred = tuple(replace(c, allow=False, must=True) for c in first.on("day"))
-    return merged(one.without("day"), barred)
+def kept_apart(visits: Sequence[Visit], days: int) -> list[Visit]:
+    """Return visits of which each is so many days after the one before it at the least, the first of them so early that
+    this can be; or just on another day (1)."""
+    first, *others = visits
+    ends = [v.last for one in others for c in one.on("day") for v in c.values if isinstance(v, Days) and v.last]
+    if days > 1 and ends and not (first.days and first.days.one):
+        late = Days(min(ends) - dt.timedelta(days=days - 1), min(ends))
+        first = merged(first, [Constraint("day", (late,), allow=False)])
+    day = first.on("day") if first.days and first.days.one else None
+    others = [
+        one.without("day") if one.on("day") == day else one for one in others
+    ]  # that of the first is none of theirs
+    return [first, *(replace(one, days_after=days) for one in others)]
 
 
 def _when(values: Values, today: dt.date) -> list[Constraint]:

@@ -28,6 +28,7 @@ UNNAMED = "+1"
 """What somebody is called of whom nothing is known."""
 MOST = 9
 _OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
+_ARTICLES = ARTICLES | {"da", "de"}  # and those of dialect: "mei Bua, da Kevin"
 _FAR = 3  # words from a number to whom it counts
 _STOP = re.compile(r"[.,!?;\n()]")
 _HARD_STOP = re.compile(r"[.!?;\n]")
@@ -238,7 +239,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return True
     if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
         return False  # "I am the dad"
-    if after in phrases(words, company["says"]):
+    if after in phrases(words, company["says"]) or _looks_on(values, last):
         return False
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
     if may_come(values, inside):
@@ -248,7 +249,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     wants = phrases(words, company["wants"]).items()
     mine = values.places("me")
     wanted = [(at, ends) for at, ends in wants if at in inside and not (at - 1 in mine or ends + 1 in pronouns)]
-    if any(at > last or ends in (lead, lead - 1) for at, ends in wanted):
+    if any(at > last or ends in (lead - 1, lead, lead + 1) for at, ends in wanted):
         return True
     if tells_why:
         return False
@@ -285,6 +286,14 @@ def _is_theirs(values: Values, lead: int, own: Sequence[int]) -> bool:
     12"."""
     ones = any(mark.last in (lead - 1, lead) for mark in values.marked("the_one"))
     return ones and bool(own) and len(values.times) > 1 and values.words[lead].text in spelled(values.language, "of")
+
+
+def _looks_on(values: Values, last: int) -> bool:
+    """Tell whether somebody is said to come along and have nothing of their own: "my mum comes just to watch"."""
+    known, words = lists(values.language)["kin"], values.words
+    found = (at for at in phrases(words, lists_of(COMPANY, values.language)["looks_on"]) if at > last)
+    between = ((words[last].end, words[at].start, {word.text for word in words[last + 1 : at]}) for at in found)
+    return any(not (_HARD_STOP.search(values.text, start, end) or said & known) for start, end, said in between)
 
 
 def may_come(values: Values, inside: Sequence[int]) -> bool:
@@ -371,7 +380,7 @@ def _names_after(start: int, values: Values) -> Iterator[str]:
         return
     for run in runs(text, values.language):
         gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
-        comma, article = gap.startswith(","), plain(gap) in ARTICLES  # "meinen Neffen, den Leo"
+        comma, article = gap.startswith(","), plain(gap) in _ARTICLES  # "meinen Neffen, den Leo"
         joined = gap == "&" or plain(gap) in joints if last else not comma or stops
         joined = joined and (bool(last) or gap in ("", ",") or article)
         first, *_ = run.text.split()

@@ -93,9 +93,10 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
     counted = 0 if _both_of_the_team(values, me) else _counted(values, likely=people >= _FAINT)
     if counted > 1 and counted > len(others):
         return Party(True, (*others, *[""] * (counted - 1 - len(others)))[:MOST])
-    along = besides or _right_after(values, kin, "with_whom")
+    along = besides or _right_after(values, kin, "with_whom") or _brings(values, kin)
     if besides and others:
         return Party(True, others[:MOST])
+    likely = likely or (along and people >= _FAINT)  # "I'm coming with my colleague Petra"
     if len(others) > 1 or (others and likely and not _right_after(values, kin, "for_whom")):
         return Party(along or len(others) == 1, others[:MOST])
     return Party()
@@ -114,6 +115,12 @@ def wants_a_place(values: Values) -> bool:
     places = phrases(values.words, lists_of("counting", values.language)["people"])
     ends = {mark.last for mark in values.marked("adding")}
     return bool(ends & places.keys()) or any(end + 1 in places for end in ends)
+
+
+def _brings(values: Values, kin: Sequence[Kin]) -> bool:
+    """Tell whether the customer brings somebody: "I'd bring my friend and her mum"."""
+    found = phrases(values.words, lists_of(COMPANY, values.language)["brings"])
+    return any(0 < one.first - last <= _NEAR for last in found.values() for one in kin)
 
 
 def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:
@@ -202,11 +209,10 @@ def _counted(values: Values, *, likely: bool) -> int:
     words, hours = [*(word.text for word in values.words), ""], spelled(values.language, "units.hour")
     if any(words[mark.last + 1] not in hours for mark in values.marked("three_of_us")):  # not "à trois heures"
         return 3
-    if values.says("for_all"):
-        return 2
     numbers = numbers_of(values.language)
     ends = [mark.last for mark in values.marked("us")] if likely else []
     after = {end + away for end in ends for away in (1, 2)}  # "wir sind doch drei"
     before = {mark.first - 1 for mark in values.marked("of_us")}
     told = ((place, word.text) for place, word in enumerate(values.words))
-    return next((numbers[text] for place, text in told if place in after | before and text in numbers), 1)
+    counted = (numbers[text] for place, text in told if place in after | before and text in numbers)
+    return next(counted, 2 if values.says("for_all") else 1)

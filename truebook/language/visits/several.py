@@ -1,7 +1,7 @@
 """Several visits in one message, cut into its parts: another service, the same once more, somebody who comes along."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from truebook.language.lists import lists
@@ -20,6 +20,7 @@ from truebook.language.visits.party import MOST_PARTS, SMALL, joined_to_me, my_p
 from truebook.language.visits.sharing import owners, share_of, shares
 
 _JOINTS = ("and", "adding", "right_after", "otherwise", "at_once")
+_NEAR = 16  # letters between a weekday and its date
 _FEW = 3  # words between a "not" and the service that it may be about
 
 
@@ -63,6 +64,9 @@ def beside(values: Values) -> tuple[Stretch, ...]:
     I have a trim as well?"; the first is about the offer."""
     hit = values.services[-1]
     cut, _ = values.part(hit.start, "and")
+    led = max((mark.start for mark in values.marked("and") if mark.start < hit.start), default=cut)
+    if any(led <= values.words[one.first].start < cut for one in company(values)):  # "and my son, Kevin, needs a cut"
+        cut = led
     return (Stretch(0, cut, None), Stretch(cut, len(values.text), hit))
 
 
@@ -229,10 +233,13 @@ def _without_their_weekday(values: Values) -> list[DayReading]:
     the 3rd, the 10th, the 17th"."""
     dated = [day for day in values.days if day.until is None and _has_number(values, day.start, day.end)]
     on = {day.date.weekday() for day in dated}
-    if len(dated) < 2 or len(on) > 1:
-        return list(values.days)
     last = {day: values.text[day.start : day.end].split()[-1:] for day in values.days}
-    return [day for day in values.days if day in dated or weekday_in(last[day], values.language) not in on]
+    named = {day: weekday_in(last[day], values.language) for day in values.days if day not in dated}
+    if len(dated) < 2 or len(on) > 1:  # "on the tuesday, so the 8th" is one
+        pairs = [(a, b) for a, b in pairwise(values.days) if b in dated and b.start - a.end < _NEAR]
+        again = {a: replace(b, start=a.start) for a, b in pairs if named.get(a) == b.date.weekday()}
+        return [again.get(day, day) for day in values.days if day.end not in {one.end for one in again.values()}]
+    return [day for day in values.days if day in dated or named[day] not in on]
 
 
 def _has_number(values: Values, start: int, end: int) -> bool:

@@ -41,11 +41,13 @@ def shares(values: Values) -> tuple[Share, ...]:
     if len({hit.ids for hit in told}) < 2:
         return ()
     whose, edges, found = owners(values), values.cut("and", "but", "at_once"), list[Share]()
+    leading = any(not one.bare and one.end <= told[0].start for one in whose)  # "Lily, maths, and then Tom, English"
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
         theirs = [one for one in whose if start <= one.start < end]
-        if not theirs and here and number + 1 < len(edges):  # "the colour, that's mine"
-            after, until = edges[number + 1]
+        beside = number - 1 if leading else number + 1
+        if not theirs and here and 0 <= beside < len(edges):  # "the colour, that's mine"
+            after, until = edges[beside]
             theirs = [one for one in whose if after <= one.start < until and not one.bare]
             theirs = [] if any(after <= hit.start < until for hit in told) else theirs
         theirs = [one for one in theirs if not one.bare] or theirs
@@ -99,7 +101,8 @@ def owners(values: Values) -> tuple[_Owner, ...]:
     named += [(run.start, run.end, run.text) for run in names_for(values) if run.text[:1].isupper()]
     wants = phrases(words, lists_of(COMPANY, values.language)["wants"])
     runs_of = (run for run in runs(values.text, values.language) if run.text[:1].isupper())
-    named += [(run.start, run.end, run.text) for run in runs_of if values.before(run.end) in wants]  # "Lily needs"
+    served = {values.before(hit.start) for hit in values.services}  # "Lily needs", "first Lily maths"
+    named += [(run.start, run.end, run.text) for run in runs_of if values.before(run.end) in wants.keys() | served]
     given = (word for word in words if values.text[word.start].isupper())
     given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
     named += [(word.start, word.end, values.text[word.start : word.end].removesuffix("'s")) for word in given]

@@ -43,6 +43,7 @@ def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -
     if theirs and not state.along and (names := called_of(values)):
         return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
     named = _called_by_name(state, values)
+    named = None if named in {one.whom for one in state.along} else named  # has a part of it already
     if named and not is_after_one(state):
         return replace(visit, whom=named)
     if (other := instead_of_me(values)) and not {*plain(other).split()} <= {*plain(state.wish.name or "").split()}:

@@ -28,7 +28,7 @@ from truebook.language.values.said import Values
 from truebook.language.visits import apart
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
-from truebook.language.visits.ordering import in_order
+from truebook.language.visits.ordering import days_between, in_order
 from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
@@ -126,9 +126,8 @@ def wished(
     own_days = None if slot or shares else apart.on_their_own_days((visit, *(others or state.along)), values, today)
     if own_days:
         visit, *others = own_days
-    elif len(others) == len(parts) - 1:
-        behind = zip(others, parts[1:], strict=True)
-        others = [apart.on_another_day(one, visit, values, part.start, part.end) for one, part in behind]
+    if others and (days := days_between(values, parts[-1].start if len(parts) > 1 else None)):
+        visit, *others = apart.kept_apart((visit, *others), days)
     alone = not meaning.does("people") or for_kin(values) or is_after_one(state)
     if not others and alone and not party_of(values, 0.0).others:
         visit = for_somebody(visit, state, values, meaning)
@@ -264,12 +263,13 @@ def _placed(constraint: Constraint, values: Values) -> Days | Times | None:
 
 
 def _unlike(visit: Visit, state: State, values: Values) -> Visit:
-    """Return the visit with nobody of those who were offered, where somebody else is asked for."""
+    """Return the visit with nobody of those who were offered, where somebody else is asked for: not for a guest."""
     if not values.says("someone_else") or any(slot.people > 1 for slot in state.offered):
         return visit  # of several people each has somebody else
     more = values.places("adding") if state.booked and not state.offered else frozenset[int]()
-    if all(mark.first in more for mark in values.marked("someone_else")):  # "another one on friday"
-        return visit
+    guests = [one.last for one in company(values)]  # "and my husband, at the same time with someone else"
+    if all(mark.first in more or min(guests, default=mark.last) < mark.first for mark in values.marked("someone_else")):
+        return visit  # "another one on friday"
     booked = [state.booked] if state.booked and not state.offered else []
     offered = {s.staff for s in (*state.offered, *([state.readback] if state.readback else booked)) if s.staff}
     if not offered:  # "with Clara, and meanwhile a cut for my son with somebody else" is else than Clara
