@@ -72,7 +72,7 @@ def noted(
     joints, may = lists(language)["and"] | lists(language)["but"], lists_of("company", language)["may"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
+        asks, about = _first(_unnamed(inside, text, language), known["ask"]), _first(_numbered(inside), known["about"])
         stop = _STOP.search(text, end)
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
@@ -160,7 +160,7 @@ def _clause_with(
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        if _first(inside, wanted) and not any(word.text in without for word in inside):
+        if _first(_unnamed(inside, text, language), wanted) and not any(word.text in without for word in inside):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
 
@@ -314,6 +314,14 @@ def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
 def _numbered(words: Sequence[Word]) -> list[Word]:
     """Return words with a 0 for each number, as lists write it: "she is 0"."""
     return [replace(word, text="0") if word.text.isdecimal() else word for word in words]
+
+
+def _unnamed(words: Sequence[Word], text: str, language: str) -> list[Word]:
+    """Return words without the text of those that lead to a name: neither "call me Bex" nor "anota como Zeca" asks for
+    anything."""
+    leads = [(a, b) for a, b in phrases(words, lists(language)["name_before"]).items() if b + 1 < len(words)]
+    named = {at for a, b in leads if text[words[b + 1].start].isupper() for at in range(a, b + 1)}
+    return [replace(word, text="") if at in named else word for at, word in enumerate(words)]
 
 
 def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:

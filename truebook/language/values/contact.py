@@ -32,6 +32,7 @@ _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
 _FEWEST_DIGITS = 7
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
+_PARTED = re.compile(r"[,.!?;\n)]|\d\s|\s[-–]+\s")
 _FULL = 2  # words of a full name
 _TWICE = re.compile(r"\W*(?:[^\W\d_]{1,2} )?([^\W\d_]{2,}), (?=\1 [^\W\d_])", re.IGNORECASE)  # "Jo, Jo Marsh"
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
@@ -114,8 +115,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     told = [(mark, one) for mark in led if (one := _leading(masked, mark.end, language, False))]
     own = next((one for _, one in told if len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
     alone = own or _standing_alone(masked, language, said) or beside
+    alone = alone or (_in_full_after_all(masked, language, said) if asked else None)
     first_name = next((one for m, one in told if m.start in outright and plain(one.text) in given_names()), None)
-    if asked and first_name and alone and first_name.text not in alone.text:
+    if asked and first_name and alone and first_name.text not in alone.text and alone.start < first_name.start:
         return first_name  # "Leo Lee, my name is Ann"
     if asked and alone:
         return alone
@@ -133,6 +135,15 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
         return found
     found = beside or _standing_alone(masked, language, said) or _uncommon(masked, language, said, asked)
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
+
+
+def _in_full_after_all(text: str, language: str, said: Sequence[Mark]) -> Found | None:
+    """Return the full name that follows a short one in another part of an answer: "Fred, well, Frederick Lamb"."""
+    found = _uncommon(text, language, said, True)
+    lead = around(found, text)[0].split() if found else []
+    others = in_any(language, "for_whom", "with_whom", "kin")
+    apart = found and (_STOPS.search(text, 0, found.start) or any(m.key == "but" for m in said if m.end <= found.start))
+    return found if apart and not others & {*lead} else None
 
 
 def _whole(text: str, masked: str, start: int, language: str) -> Found | None:
@@ -160,10 +171,14 @@ def _is_of_me(lead: Mark, masked: str, said: Sequence[Mark], language: str) -> b
 
 
 def _only_a_first_name(masked: str, language: str) -> Found | None:
-    """Return the first name that is all of a message."""
-    found = [one for one in NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
-    one = found[0] if len(found) == 1 else None
-    return Found(one.group(), *one.span()) if one and plain(one.group()) in given_names() - ordinary(language) else None
+    """Return the first name that is all of a message or, with a capital, of its last part: "alle 15 Mario"."""
+    polite = lists(language)["courtesy"]
+    for start in {m.end() for m in _PARTED.finditer(masked)} | {0}:
+        found = [one for one in NAME.finditer(masked, start) if plain(one.group()) not in polite]
+        one = found[0] if len(found) == 1 else None
+        if one and plain(one.group()) in given_names() - ordinary(language) and (one.group()[0].isupper() or not start):
+            return Found(one.group(), *one.span())
+    return None
 
 
 def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | None:
@@ -188,7 +203,7 @@ def _signed(text: str, language: str) -> Found | None:
 
 
 def _is_polite(lead: str, language: str) -> bool:
-    polite = in_any(language, "courtesy", "filler")
+    polite = in_any(language, "courtesy", "filler") - in_any(language, "with_whom", "for_whom")
     return all(word in polite or word in TITLES or word in ARTICLES for word in lead.split())
 
 

@@ -42,6 +42,7 @@ _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _AS = frozenset("as als como come comme".split())
 _KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
+_SPELLED = re.compile(r"[,:.–-]\s*([^\W\d_a-zß-ÿ][\w'’-]+)[\s.!]*$")
 _SHORT = 4  # letters of a word in which only one may
 UNKNOWN = Found("", 0, 0)
 """The name that is known is wrong, and the right one was not told."""
@@ -239,10 +240,13 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
 
 def told_once(found: Found, text: str) -> Found:
     """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
-    that was found of a text, and without the kisses behind it ("Priya Rao xx")."""
+    that was found of a text, as it is spelt behind it ("Sean with a u, Shaun"), and without the kisses ("Mo Rao xx")."""
     again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
     if whole := again.match(text, found.end):
         return Found(whole[1], whole.start(1), whole.end(1))
+    spelled = _SPELLED.search(text, found.end)
+    if spelled and OSA.distance(spelled[1], found.text) <= _ALIKE:
+        return Found(spelled[1], spelled.start(1), spelled.end(1))
     if kisses := _KISSES.search(found.text):
         found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
     first, *rest = found.text.split()

@@ -94,7 +94,8 @@ def begins(part: re.Match[str], language: str) -> bool:
     led, word = part[1].split(), bare(part[2])
     large = bool(led) and led[0][:1].isupper() and word[:1].isupper() and is_word_of_a_name(word)
     large = large and not (table(language).capital_nouns and plain(word) in ordinary(language))
-    return large and (len(led) > 1 or led[0].casefold() not in _ALONE)
+    within = part.string[: part.start()].rstrip()[-1:].isalpha()  # the "De Graaf" of "op naam van De Graaf"
+    return large and (within or len(led) > 1 or led[0].casefold() not in _ALONE)
 
 
 def runs(text: str, language: str) -> list[Found]:
