@@ -15,6 +15,7 @@ from truebook.language.values.written import (
     ARTICLES,
     MOST_WORDS,
     NAME,
+    OWNS,
     PARTICLES,
     Found,
     around,
@@ -24,6 +25,7 @@ from truebook.language.values.written import (
     is_word_of_a_name,
     parts_of,
     runs,
+    whole,
 )
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -44,7 +46,6 @@ _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$)
 _TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_][\w'’-]+)(?=\s*(?:$|[,.!]))")
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
-_OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
 _ENDS_LARGE = re.compile(r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w'’-]*\s+$")  # "Anouk van Rijn-de Boer"
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
@@ -106,7 +107,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
     starts = [mark.end for mark in said if mark.key in ("named", "name_before") and mark.start not in theirs]
     starts = [*starts, *([0] if asked and not _STOPS.search(text.strip(" .!?")) else [])]
-    if full := next(filter(None, (_whole(text, masked, at, language) for at in starts)), None):
+    if full := next(filter(None, (whole(text, masked, at, language) for at in starts)), None):
         return full
     led = [
         m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
@@ -144,17 +145,6 @@ def _in_full_after_all(text: str, language: str, said: Sequence[Mark]) -> Found 
     others = in_any(language, "for_whom", "with_whom", "kin")
     apart = found and (_STOPS.search(text, 0, found.start) or any(m.key == "but" for m in said if m.end <= found.start))
     return found if apart and not others & {*lead} else None
-
-
-def _whole(text: str, masked: str, start: int, language: str) -> Found | None:
-    """Return the full name that a part of a message is, whatever its surname means: "Gareth Price", "Luana Dias"."""
-    part = _STOPS.split(text[start:], maxsplit=1)[0]
-    words, at = part.split(), start + len(part) - len(part.lstrip())
-    first = plain(words[0]) if words else ""
-    strange = first in given_names() or not (first in ordinary(language) or first in never_names(language))
-    named = all(is_word_of_a_name(one) and one[:1].isupper() for one in words) and not text.isupper()
-    whole = _FULL <= len(words) <= MOST_WORDS and named and strange and masked.startswith(words[0], at)
-    return Found(part.strip(), at, at + len(part.strip())) if whole else None
 
 
 def _is_town(name: Found, text: str, language: str) -> bool:
@@ -382,7 +372,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         rest = text[at:].lstrip()
         ends, large = part[2][-1] == "." or rest[:1] in ("", *",.!?;"), word[:1].isupper()
         follows = bool(run) and run[0].islower() and ends if run else plain(word) in given_names()
-        takes = is_word_of_a_name(word) and word.casefold() not in never and (asked or large or follows)
+        takes = is_word_of_a_name(word) and OWNS.sub("", word).casefold() not in never and (asked or large or follows)
         takes = takes and (large or plain(word) not in known)
         takes = takes and not (run and run[0][:1].isupper() and not large and rest[:1].isupper())  # "Jo Marsh and Al"
         takes = takes or (asked and bool(run) and ends and len(word) == 1 and word.isalpha())  # "priyanka s"
@@ -392,7 +382,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
                 continue
             break
         first = first if run else part.start() if led else part.start(2) + part[2].index(word)
-        last = part.start(2) + part[2].rindex(word) + len(_OWNS.sub("", word))
+        last = part.start(2) + part[2].rindex(word) + len(OWNS.sub("", word))
         run.append(word)
         if part[2][-1] == ".":
             break

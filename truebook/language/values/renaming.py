@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.lists import lists
+from truebook.language.lists import in_any, lists
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.names import given_names
 from truebook.language.text import plain
@@ -25,6 +25,7 @@ from truebook.language.values.written import (
     parts_of,
     parts_of_name,
     runs,
+    whole,
 )
 from truebook.language.words import table
 
@@ -56,6 +57,8 @@ def renamed(
     masked: the text without the names of services and staff, its days and times as commas; read_back: the known name
     was just read back.
     """
+    if full := _in_full(masked, words, said, language):
+        return full if full.text != known else None
     old = parts_of_name(known)
     denied = _denied(masked, words, said, frozenset(plain(known).split()))
     no = [mark for mark in said if mark.key in _DENIALS]
@@ -95,6 +98,20 @@ def renamed(
     nothing_else = about and wrong and read_back and not any(m.key in ("yes", "praise", "asking") for m in said)
     nothing_else = nothing_else and plain(known) not in plain(masked)  # "Ann Lee, that's my name" says it again
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
+
+
+def _in_full(text: str, words: Sequence[Word], said: Sequence[Mark], language: str) -> Found | None:
+    """Return the full name that is told outright: "under Wil de Bruin", "not Bruin but Wil de Bruin", "in the name of my
+    mother, May Long"."""
+    leads = [m for m in said if m.key in ("named", "naming", "name_before") or (m.key == "but" and m.first)]
+    starts = [m.end for m in leads]
+    whose = in_any(language, "whose", "target")
+    for kin in (m for m in said if m.key == "kin"):
+        led = [m for m in leads if m.last < kin.first and all(w.text in whose for w in words[m.last + 1 : kin.first])]
+        comma = text.find(",", kin.end)
+        starts += [comma + 1] if led and comma >= 0 and not STOPS.search(text, kin.end, comma) else []
+    found = (whole(text, text, at + len(text[at:]) - len(text[at:].lstrip(" :,")), language) for at in starts)
+    return next(filter(None, found), None)
 
 
 def _announced(run: Found, led: frozenset[str]) -> Found:
