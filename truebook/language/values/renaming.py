@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from truebook.language.lists import in_any, lists
+from truebook.language.lists import lists
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.names import given_names
 from truebook.language.text import plain
@@ -65,21 +65,16 @@ def renamed(
     about = any(mark.key in _ABOUT for mark in said)
     every = [*runs(masked, language), *_surnames(masked, said, language)]
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
-    led = lists(language)["named"]
     theirs = ("kin", "their_name")
     leads = (*theirs, *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
     ends = [mark.end for mark in said if mark.key in leads]
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
     one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
-    heard = (_without(_announced(run, led), old, denied, about=about, less=bool(no)) for run in told)
+    heard = (_without(run, old, denied, about=about, less=bool(no)) for run in told)
     found = [one for one in heard if one and not (large and one.text.islower())]
-    whole = [one.text.casefold() for one in found]
-    found = [
-        one
-        for one in found
-        if not any(one.text.casefold() in text[1:] or one.text.casefold() in text[:-1] for text in whole)
-    ]
+    texts = [one.text.casefold() for one in found]
+    found = [one for one, own in zip(found, texts, strict=True) if not any(own in t and own != t for t in texts)]
     for one in found:
         new, surname = parts_of_name(one.text), _is_surname(one, masked, said, language)
         alone = len(new) == 1 and (surname or _is_said(one, masked, said, language))
@@ -103,25 +98,22 @@ def renamed(
 def _in_full(text: str, words: Sequence[Word], said: Sequence[Mark], language: str) -> Found | None:
     """Return the full name that is told outright: "under Wil de Bruin", "not Bruin but Wil de Bruin", "in the name of my
     mother, May Long"."""
-    leads = [m for m in said if m.key in ("named", "naming", "name_before") or (m.key == "but" and m.first)]
-    starts = [m.end for m in leads]
-    whose = in_any(language, "whose", "target")
-    for kin in (m for m in said if m.key == "kin"):
-        led = [m for m in leads if m.last < kin.first and all(w.text in whose for w in words[m.last + 1 : kin.first])]
-        comma = text.find(",", kin.end)
-        starts += [comma + 1] if led and comma >= 0 and not STOPS.search(text, kin.end, comma) else []
+    known = lists(language)
+    kin = [n for n, word in enumerate(words) if {word.text, word.text.removesuffix("s")} & known["kin"]]
+    leads = [m for m in said if m.key in ("named", "naming", "name_before")]
+    denied = min((m.first for m in said if m.key in _DENIALS), default=len(words))
+    starts = [m.end for m in said if m.key == "but" and m.first > denied]
+    starts += [m.end for m in leads if not any(n < m.first and not _parts(text, words[n].end, m.start) for n in kin)]
+    for n in kin:  # "my mother's name is May Long" is told of her
+        led = [m for m in leads if m.last < n and all(w.text in known["whose"] for w in words[m.last + 1 : n])]
+        comma = text.find(",", words[n].end)
+        starts += [comma + 1] if led and comma >= 0 and not _parts(text, words[n].end, comma) else []
     found = (whole(text, text, at + len(text[at:]) - len(text[at:].lstrip(" :,")), language) for at in starts)
     return next(filter(None, found), None)
 
 
-def _announced(run: Found, led: frozenset[str]) -> Found:
-    """Return a run of names without what announces it: the "chamo-me" of "chamo-me Ana Reis"."""
-    new = run.text.split()
-    for length in range(len(new) - 1, 0, -1):
-        if plain(" ".join(new[:length])) in led:
-            rest = " ".join(new[length:])
-            return Found(rest, run.end - len(rest), run.end)
-    return run
+def _parts(text: str, start: int, end: int) -> bool:
+    return STOPS.search(text, start, end) is not None
 
 
 def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from truebook.language.lists import in_any
-from truebook.language.lists.ordinary import never_names, ordinary
+from truebook.language.lists.ordinary import ordinary
 from truebook.language.names import TITLES, given_names
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -115,7 +115,7 @@ def whole(text: str, masked: str, start: int, language: str) -> Found | None:
     named = all(is_word_of_a_name(one) for one in words) and not text.isupper() and all(large[:1] + large[-1:])
     named = named and all(is_large or one in PARTICLES for one, is_large in zip(words, large, strict=True))
     first = plain(words[0]) if words else ""
-    strange = first in given_names() or not all(large) or first not in never_names(language)
+    strange = first in given_names() or not all(large) or first not in ordinary(language)
     if not (named and strange and 2 <= len(words) <= MOST_WORDS and masked.startswith(words[0], at)):
         return None
     found = " ".join(words)
