@@ -96,8 +96,8 @@ def renamed(
 
 
 def _in_full(text: str, words: Sequence[Word], said: Sequence[Mark], language: str) -> Found | None:
-    """Return the full name that is told outright: "under Wil de Bruin", "not Bruin but Wil de Bruin", "in the name of my
-    mother, May Long"."""
+    """Return the full name that is told outright: "under Wil de Bruin", "not Bruin but Wil de Bruin", "in the name of
+    my mother, May Long"."""
     known = lists(language)
     kin = [n for n, word in enumerate(words) if {word.text, word.text.removesuffix("s")} & known["kin"]]
     leads = [m for m in said if m.key in ("named", "naming", "name_before")]
@@ -249,7 +249,7 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
 
 def told_once(found: Found, text: str) -> Found:
     """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
-    that was found of a text, as it is spelt behind it ("Sean with a u, Shaun"), and without the kisses ("Mo Rao xx")."""
+    that was found of a text, as it is spelt behind it ("Sean with a u, Shaun"), without kisses ("Mo Rao xx")."""
     again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
     if whole := again.match(text, found.end):
         return Found(whole[1], whole.start(1), whole.end(1))

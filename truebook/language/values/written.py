@@ -131,7 +131,11 @@ def runs(text: str, language: str) -> list[Found]:
         follows = run and part and not text[run[-1].end() : part.start()].strip() and run[-1].group()[-1] not in ".:"
         follows = follows and not (word[:1].isupper() and run[0].group().islower())  # "ponham Beatriz"
         led = part is not None and (is_led(part, run[0][2], language) if follows else begins(part, language))
-        takes = led or (is_word_of_a_name(word) and not {plain(word), plain(OWNS.sub("", word))} & known and word.casefold() not in PARTICLES)
+        takes = led or (
+            is_word_of_a_name(word)
+            and not {plain(word), plain(OWNS.sub("", word))} & known
+            and word.casefold() not in PARTICLES
+        )
         if run and not (takes and follows and part and (led or not part[1]) and len(run) < MOST_WORDS):
             found.append(_run(text, run, language))
             run = []
