@@ -271,7 +271,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         told = any(h.act == "note" and h.probability >= SURE for h in acts)
         if called_of(besides) or told:  # "yes. he is called Max"
-            note = besides.text.strip(" .,;")
+            note = without_joints(besides.text, language).strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))

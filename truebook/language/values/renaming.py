@@ -57,8 +57,8 @@ def renamed(
     masked: the text without the names of services and staff, its days and times as commas; read_back: the known name
     was just read back.
     """
-    if full := _in_full(masked, words, said, language):
-        return full if full.text != known else None
+    if outright := _in_full(masked, words, said, language):
+        return outright if outright.text != known else None
     old = parts_of_name(known)
     denied = _denied(masked, words, said, frozenset(plain(known).split()))
     no = [mark for mark in said if mark.key in _DENIALS]
