@@ -41,6 +41,13 @@ def name_in(language: str, *said: str, after: Act) -> str | None:
         ("it", "ahahah", None),
         ("pt", "Rui Melo kkkk", "Rui Melo"),
         ("nl", "Kees hoor", "Kees"),
+        ("nl", "op naam van De Graaf", "De Graaf"),
+        ("en", "It's Sean with an a-u, Shaun", "Shaun"),
+        ("en", "everyone calls me Bex but it's Rebecca Stone", "Rebecca Stone"),
+        ("fr", "Fred, enfin Frédéric Lambert", "Frédéric Lambert"),
+        ("it", "sono Beppe, cioè Giuseppe Rinaldi", "Giuseppe Rinaldi"),
+        ("es", "anótame como Nico", "Nico"),
+        ("pt", "anota como Zeca", "Zeca"),
     ],
 )
 def test_an_answer_is_the_name_in_it(language: str, text: str, name: str | None) -> None:
@@ -50,6 +57,10 @@ def test_an_answer_is_the_name_in_it(language: str, text: str, name: str | None)
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [
+        ("it", "alle 13 Mario", "Mario"),
+        ("it", "alle 13 con Marta", None),
+        ("en", "the first one please - Deepak", "Deepak"),
+        ("es", "hola, te habla Rosario Vidal, querría un corte", "Rosario Vidal"),
         ("en", "1 with Ben. Dean Okafor, number you've got already", "Dean Okafor"),
         ("pt", "Paulo Reis, sou brasileiro", "Paulo Reis"),
         ("nl", "doe maar Ben, 13 uur. Naam is Willem de Groot.", "Willem de Groot"),

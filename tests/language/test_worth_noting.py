@@ -121,6 +121,8 @@ def test_what_was_not_noted_is_noted_once_it_is_asked_for() -> None:
         ("en", "And the knee, did you note that? It's the left one", "knee. It's the left one"),
         ("nl", "En de knie, heeft u dat ook genoteerd?", "knie"),
         ("de", "Bitte sagen Sie der Anna, dass er am 11. Schularbeit hat", "er am 11. Schularbeit hat"),
+        ("en", "and could you tell him it's L4/L5, a bulging disc", "it's L4/L5, a bulging disc"),
+        ("es", "y dile que tengo la espalda fatal, por favor", "tengo la espalda fatal"),
     ],
 )
 def test_a_note_is_whole_and_holds_what_matters(language: str, text: str, kept: str) -> None:
@@ -157,3 +159,15 @@ def test_a_yes_beside_a_note_is_a_yes(language: str, text: str, kept: str) -> No
 def test_whoever_did_not_ask_for_the_price_is_not_told_it(language: str, text: str) -> None:
     meaning = say(read_back(language), text).meaning
     assert not meaning.asks and meaning.yes and not meaning.no
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "ist die neun Uhr bei der Anna jetzt für mich eingetragen?"),
+        ("es", "¿está apuntado lo del miércoles a las 15:30?"),
+        ("es", "dile que sí"),
+    ],
+)
+def test_what_is_no_statement_is_no_note(language: str, text: str) -> None:
+    assert not say(read_back(language), text).wish.notes

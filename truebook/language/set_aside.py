@@ -6,6 +6,8 @@ from itertools import takewhile
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.agreeing import beside, consent
+from truebook.language.lists import in_any
+from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
 from truebook.language.meaning.clauses import masked
@@ -95,7 +97,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = None if is_plain_yes(state, values_of(text, language, listening)) else _noted(state, text, language)
     renames = note and state.readback and asides.renames(note.said, text, language, listening)
-    if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
+    if note is None or renames or not _is_for_the_team(note, values_of(note.text, language, listening)):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
     known = rare_words(" ".join(state.wish.notes), language)
@@ -128,6 +130,15 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         heard = replace(heard, meaning=replace(heard.meaning, asks=heard.meaning.asks if "?" in text else asks))
     told = "\n".join(filter(None, (note.text, heard.meaning.note)))
     return replace(heard, meaning=replace(heard.meaning, note=told, note_asked=asked or heard.meaning.note_asked))
+
+
+def _is_for_the_team(note: Note, told: Values) -> bool:
+    """Tell whether a note says something to the team: neither "yes" does, nor does it ask whether a time is booked."""
+    rest = blanked(told.text, told.spans)
+    small = in_any(told.language, "yes", "no", "courtesy", "filler")
+    says = any(not (word.text.isdecimal() or word.text in small) for word in words_of(rest, told.language))
+    only_a_time = note.asked and told.spans and not rare_words(rest, told.language)
+    return says and not (told.says("waitlist") or only_a_time)
 
 
 def _wishes_in(said: Values, state: State) -> bool:
@@ -260,7 +271,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         told = any(h.act == "note" and h.probability >= SURE for h in acts)
         if called_of(besides) or told:  # "yes. he is called Max"
-            note = besides.text.strip(" .,;")
+            note = without_joints(besides.text, language).strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))

@@ -44,7 +44,7 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
     """Return the answer of a turn: what was done first, then side questions, then the next step."""
     told = [scene.voice.say("unheard", words=one) for one in say.unheard if say.move != "lost"]
     if say.name and not any(isinstance(act, ReadBack) for act in acts):  # there it stands with the rest
-        told.append(scene.voice.say("met", name=say.name))
+        told.append(scene.voice.say("met" if scene.voice.before else "met_first", name=say.name))
     day = _read(date.fromisoformat, say.day or "")
     noted = any(isinstance(act, Noted) for act in acts)  # it stands in the row: that is said, and the team reads it too
     stands = any(isinstance(act, Listing) and act.times for act in acts)

@@ -125,10 +125,11 @@ def _possible(voice: Voice, times: tuple[Time, ...], which: str) -> str:
         ]
         return voice.say("possible_several", what=thing, times=voice.one_of(items), which=which)
     people = {one.staff for one in times}
-    whom = [voice.say("time_with", time=voice.clock(one.local.time()), staff=one.staff) for one in times]
-    several = len(people) > 1 and all(people)
-    clocks = voice.one_of(whom if several else [voice.clock(one.local.time()) for one in times])
     day = voice.near_date(times[0].local.date())
+    if len(people) > 1 and all(people):
+        whom = [voice.say("time_with", time=voice.clock(one.local.time()), staff=one.staff) for one in times]
+        return voice.say("possible_several", what=thing, times=f"{day}, {voice.one_of(whom)}", which=which)
+    clocks = voice.one_of([voice.clock(one.local.time()) for one in times])
     return voice.say("possible_one_day", date=day, what=thing, times=clocks, which=which)
 
 
@@ -161,7 +162,8 @@ def _labels(voice: Voice, times: tuple[Time, ...]) -> tuple[str, ...]:
 def _read_back(voice: Voice, act: ReadBack, again: int) -> Words:
     """Return what is asked for a yes; where it was asked before, first what stands meanwhile."""
     text, buttons = _asked_back(voice, act)
-    text = f"{voice.say('with_note', words=quoted(act.notes))} {text}" if act.notes else text
+    if act.notes and quoted(act.notes) not in voice.before:  # said once, it is not told with every read-back
+        text = f"{voice.say('with_note', words=quoted(act.notes))} {text}"
     text = f"{voice.say('to_be_approved')} {text}" if act.approval else text
     still = {"cancel": "nothing_cancelled", **dict.fromkeys(("move", "change", "places"), "nothing_moved")}
     return f"{voice.say(still.get(act.purpose, 'nothing_booked'))} {text}" if again else text, buttons

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from truebook.language.acts import read
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import rare_words
@@ -34,6 +35,8 @@ _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
 _LED = re.compile(r"\s*[.,:;!?–…-]+\s*(?=\S)")
+_TELLS = ("note", "unclear", "other_person", "smalltalk")  # acts with which nothing is wished for, nor asked
+_DOES = 0.3  # how sure another act is done with what stands behind a note
 _FEWEST = 2  # words of a note, where it stands after the words that ask for it
 _SOUNDS = frozenset(
     "hm|hmm|ah|oh|eh|äh|ähm|euh|uh|um|uhm|please|pls|bitte|por favor|sil vous plait|per favore|graag|aub".split("|")
@@ -72,7 +75,7 @@ def noted(
     joints, may = lists(language)["and"] | lists(language)["but"], lists_of("company", language)["may"]
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        asks, about = _first(inside, known["ask"]), _first(_numbered(inside), known["about"])
+        asks, about = _first(_unnamed(inside, text, language), known["ask"]), _first(_numbered(inside), known["about"])
         stop = _STOP.search(text, end)
         until = stop.start() if stop else len(text)
         sentence = [word for word in words if start <= word.start < until]
@@ -160,7 +163,7 @@ def _clause_with(
     words = words_of(text, language)
     for start, end in _clauses(text, words, language):
         inside = [word for word in words if start <= word.start < end]
-        if _first(inside, wanted) and not any(word.text in without for word in inside):
+        if _first(_unnamed(inside, text, language), wanted) and not any(word.text in without for word in inside):
             return _note(text, text[start:end].strip(" .,;:"), (start, end), words, language)
     return None
 
@@ -283,7 +286,7 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
         asking = last and any(last[0] <= at < last[1] for at in asks)
         stops = re.search(r"[.!?;\n,]", text[last[1] : start + 1]) if last else None
         inside = [word.text for word in words if start <= word.start < end]
-        goes_on = stops and stops.group() == "," and (_only_adds(inside, language) or _THAT.match(text, start))
+        goes_on = stops and stops.group() == "," and (_goes_on_telling(text[start:end], inside, language))
         more = not stops and " ".join(inside[1:]) in about  # "it's fractions and equations"
         more = more and bool(_first([word for word in words if last and last[0] <= word.start < last[1]], about))
         if last and ((asking and (not stops or goes_on)) or more):
@@ -293,11 +296,16 @@ def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
     return joined
 
 
-def _only_adds(words: Sequence[str], language: str) -> bool:
-    """Tell whether a few words only say "only", or "no": "solo tijera", "niente macchinetta"."""
+def _goes_on_telling(clause: str, words: Sequence[str], language: str) -> bool:
+    """Tell whether a clause behind a comma goes on with what the team is told: a "that ...", a "scissors only", or
+    words that do nothing else: "it's L4/L5, a bulging disc"."""
     only, known = lists_of("counting", language)["only"], lists(language)
-    short = 0 < len(words) <= _ADDED and not any(word.isdecimal() for word in words)
-    return short and (words[0] in only | known["not_before"] | known["without"] | known["nothing"] or words[-1] in only)
+    if _THAT.match(clause) or not words or any(word.isdecimal() for word in words):
+        return bool(_THAT.match(clause))
+    adds = words[0] in only | known["not_before"] | known["without"] | known["nothing"] or words[-1] in only
+    heard = read(clause.strip(" ,"), "nothing", language)
+    does = max((h.probability for h in heard if h.act not in _TELLS and h.topic != "other"), default=0.0)
+    return (adds and len(words) <= _ADDED) or does < _DOES
 
 
 def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
@@ -314,6 +322,14 @@ def _without(text: str, cut: Span, words: Sequence[Word], language: str) -> str:
 def _numbered(words: Sequence[Word]) -> list[Word]:
     """Return words with a 0 for each number, as lists write it: "she is 0"."""
     return [replace(word, text="0") if word.text.isdecimal() else word for word in words]
+
+
+def _unnamed(words: Sequence[Word], text: str, language: str) -> list[Word]:
+    """Return words without the text of those that lead to a name: neither "call me Bex" nor "anota como Zeca" asks for
+    anything."""
+    leads = [(a, b) for a, b in phrases(words, lists(language)["name_before"]).items() if b + 1 < len(words)]
+    named = {at for a, b in leads if text[words[b + 1].start].isupper() for at in range(a, b + 1)}
+    return [replace(word, text="") if at in named else word for at, word in enumerate(words)]
 
 
 def _first(words: Sequence[Word], wanted: frozenset[str]) -> Span | None:

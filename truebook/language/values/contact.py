@@ -15,6 +15,7 @@ from truebook.language.values.written import (
     ARTICLES,
     MOST_WORDS,
     NAME,
+    OWNS,
     PARTICLES,
     Found,
     around,
@@ -24,6 +25,7 @@ from truebook.language.values.written import (
     is_word_of_a_name,
     parts_of,
     runs,
+    whole,
 )
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -32,6 +34,7 @@ _DATED = re.compile(r"\d[./-]\d\d?[./-]\d{4}|^\d{1,2}[.:]\d\d\b|\b20\d\d-\d\d")
 _FEWEST_DIGITS = 7
 _LONGEST_ADDRESS = 254
 _STOPS = re.compile(r"[,.!?;\n()]")
+_PARTED = re.compile(r"[,.!?;\n)]|\d\s|\s[-–]+\s")
 _FULL = 2  # words of a full name
 _TWICE = re.compile(r"\W*(?:[^\W\d_]{1,2} )?([^\W\d_]{2,}), (?=\1 [^\W\d_])", re.IGNORECASE)  # "Jo, Jo Marsh"
 _SURNAMES_TOO = frozenset("bueno bello bravo claro justo young long short good best wise gut schön".split())
@@ -43,7 +46,6 @@ _TURNED = re.compile(rf"(?:^|[:.!]\s+){_SURNAME_FIRST}(?=\s*(?:[.!]|,\s*,,|,,|$)
 _TURNED_BESIDE = re.compile(r"(?:^|[,.:!])\s*([^\W\d_][\w'’-]{2,}), ?([^\W\d_][\w'’-]+)(?=\s*(?:$|[,.!]))")
 _TURNED_HERE = re.compile(rf"\s*:?\s*{_SURNAME_FIRST}(?=\s*(?:[.!]|$|, +[a-zß-ÿ]))")
 _TITLED = re.compile(rf"[^\W\d_]+\.? ((?:(?:{'|'.join(sorted(PARTICLES))}) )+)$")
-_OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
 _ENDS_LARGE = re.compile(r"(?<![\w'’-])[^\W\d_a-zß-ÿ][\w'’-]*\s+$")  # "Anouk van Rijn-de Boer"
 _HARD_STOP = re.compile(r"(?<=\w\w)[.!?;\n]")
 
@@ -105,7 +107,7 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     theirs = {m.start for m in said if any(at <= m.start and not _STOPS.search(masked, at, m.start) for at in others)}
     starts = [mark.end for mark in said if mark.key in ("named", "name_before") and mark.start not in theirs]
     starts = [*starts, *([0] if asked and not _STOPS.search(text.strip(" .!?")) else [])]
-    if full := next(filter(None, (_whole(text, masked, at, language) for at in starts)), None):
+    if full := next(filter(None, (whole(text, masked, at, language) for at in starts)), None):
         return full
     led = [
         m for m in said if m.key == "name_before" and (m.start not in theirs or _is_of_me(m, masked, said, language))
@@ -114,8 +116,9 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     told = [(mark, one) for mark in led if (one := _leading(masked, mark.end, language, False))]
     own = next((one for _, one in told if len(one.text.split()) >= _FULL), None)  # "Leo, and I am Ann Lee"
     alone = own or _standing_alone(masked, language, said) or beside
+    alone = alone or (_in_full_after_all(masked, language, said) if asked else None)
     first_name = next((one for m, one in told if m.start in outright and plain(one.text) in given_names()), None)
-    if asked and first_name and alone and first_name.text not in alone.text:
+    if asked and first_name and alone and first_name.text not in alone.text and alone.start < first_name.start:
         return first_name  # "Leo Lee, my name is Ann"
     if asked and alone:
         return alone
@@ -135,15 +138,13 @@ def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: boo
     return found or _signed(masked, language) or _only_a_first_name(masked, language)
 
 
-def _whole(text: str, masked: str, start: int, language: str) -> Found | None:
-    """Return the full name that a part of a message is, whatever its surname means: "Gareth Price", "Luana Dias"."""
-    part = _STOPS.split(text[start:], maxsplit=1)[0]
-    words, at = part.split(), start + len(part) - len(part.lstrip())
-    first = plain(words[0]) if words else ""
-    strange = first in given_names() or not (first in ordinary(language) or first in never_names(language))
-    named = all(is_word_of_a_name(one) and one[:1].isupper() for one in words) and not text.isupper()
-    whole = _FULL <= len(words) <= MOST_WORDS and named and strange and masked.startswith(words[0], at)
-    return Found(part.strip(), at, at + len(part.strip())) if whole else None
+def _in_full_after_all(text: str, language: str, said: Sequence[Mark]) -> Found | None:
+    """Return the full name that follows a short one in another part of an answer: "Fred, well, Frederick Lamb"."""
+    found = _uncommon(text, language, said, True)
+    lead = around(found, text)[0].split() if found else []
+    others = in_any(language, "for_whom", "with_whom", "kin")
+    apart = found and (_STOPS.search(text, 0, found.start) or any(m.key == "but" for m in said if m.end <= found.start))
+    return found if apart and not others & {*lead} else None
 
 
 def _is_town(name: Found, text: str, language: str) -> bool:
@@ -160,10 +161,14 @@ def _is_of_me(lead: Mark, masked: str, said: Sequence[Mark], language: str) -> b
 
 
 def _only_a_first_name(masked: str, language: str) -> Found | None:
-    """Return the first name that is all of a message."""
-    found = [one for one in NAME.finditer(masked) if plain(one.group()) not in lists(language)["courtesy"]]
-    one = found[0] if len(found) == 1 else None
-    return Found(one.group(), *one.span()) if one and plain(one.group()) in given_names() - ordinary(language) else None
+    """Return the first name that is all of a message or, with a capital, of its last part: "alle 15 Mario"."""
+    polite = lists(language)["courtesy"]
+    for start in {m.end() for m in _PARTED.finditer(masked)} | {0}:
+        found = [one for one in NAME.finditer(masked, start) if plain(one.group()) not in polite]
+        one = found[0] if len(found) == 1 else None
+        if one and plain(one.group()) in given_names() - ordinary(language) and (one.group()[0].isupper() or not start):
+            return Found(one.group(), *one.span())
+    return None
 
 
 def _before_here(masked: str, text: str, mark: Mark, language: str) -> Found | None:
@@ -188,7 +193,7 @@ def _signed(text: str, language: str) -> Found | None:
 
 
 def _is_polite(lead: str, language: str) -> bool:
-    polite = in_any(language, "courtesy", "filler")
+    polite = in_any(language, "courtesy", "filler") - in_any(language, "with_whom", "for_whom")
     return all(word in polite or word in TITLES or word in ARTICLES for word in lead.split())
 
 
@@ -326,7 +331,7 @@ def _answering(text: str, language: str) -> Found | None:
     for start, end in pairwise(edges):
         name = _leading(text[:end], start, language, True)
         full = name is not None and len(name.text.split()) >= _FULL
-        if name and _OWNS.search(text[: name.end + 2]):  # "Jan's sister comes too"
+        if name and OWNS.search(text[: name.end + 2]):  # "Jan's sister comes too"
             continue
         if name and (_is_likely(name, text, language) or not around(name, text)[1]):
             if not full and plain(name.text) in never_names(language):
@@ -369,7 +374,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
         rest = text[at:].lstrip()
         ends, large = part[2][-1] == "." or rest[:1] in ("", *",.!?;"), word[:1].isupper()
         follows = bool(run) and run[0].islower() and ends if run else plain(word) in given_names()
-        takes = is_word_of_a_name(word) and word.casefold() not in never and (asked or large or follows)
+        takes = is_word_of_a_name(word) and OWNS.sub("", word).casefold() not in never and (asked or large or follows)
         takes = takes and (large or plain(word) not in known)
         takes = takes and not (run and run[0][:1].isupper() and not large and rest[:1].isupper())  # "Jo Marsh and Al"
         takes = takes or (asked and bool(run) and ends and len(word) == 1 and word.isalpha())  # "priyanka s"
@@ -379,7 +384,7 @@ def _leading(text: str, start: int, language: str, asked: bool) -> Found | None:
                 continue
             break
         first = first if run else part.start() if led else part.start(2) + part[2].index(word)
-        last = part.start(2) + part[2].rindex(word) + len(_OWNS.sub("", word))
+        last = part.start(2) + part[2].rindex(word) + len(OWNS.sub("", word))
         run.append(word)
         if part[2][-1] == ".":
             break

@@ -279,7 +279,8 @@ def _own_name(
         if other or not contact.is_outright(said):
             return other
     if asked:  # "its priyanka" answers that
-        leads = phrases(words, lists_of("consent", language)["own"]).items()
+        own = phrases(words, lists_of("consent", language)["own"]).items()
+        leads = [(a, b) for a, b in own if text[words[a].start : words[b].end] != "e"]  # "Ana Reis e Rui Reis"
         said = [*said, *(Mark("name_before", a, b, words[a].start, words[b].end) for a, b in leads)]
     first = min((one[0] for one in told if one not in meant), default=None)
     found = contact.name(text, language, said, veiled(masked, meant), asked, first)

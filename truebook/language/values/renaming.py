@@ -25,6 +25,7 @@ from truebook.language.values.written import (
     parts_of,
     parts_of_name,
     runs,
+    whole,
 )
 from truebook.language.words import table
 
@@ -42,6 +43,7 @@ _ALIKE = 2  # letters in which the right spelling may differ
 _SAID = frozenset("said gesagt sagte dije dicho dit detto zei gezegd disse".split())
 _AS = frozenset("as als como come comme".split())
 _KISSES = re.compile(r"(?<=\w)[ ,.]+x+[.!]*$", re.IGNORECASE)
+_SPELLED = re.compile(r"[,:.–-]\s*([^\W\d_a-zß-ÿ][\w'’-]+)[\s.!]*$")
 _SHORT = 4  # letters of a word in which only one may
 UNKNOWN = Found("", 0, 0)
 """The name that is known is wrong, and the right one was not told."""
@@ -55,27 +57,24 @@ def renamed(
     masked: the text without the names of services and staff, its days and times as commas; read_back: the known name
     was just read back.
     """
+    if outright := _in_full(masked, words, said, language):
+        return outright if outright.text != known else None
     old = parts_of_name(known)
     denied = _denied(masked, words, said, frozenset(plain(known).split()))
     no = [mark for mark in said if mark.key in _DENIALS]
     about = any(mark.key in _ABOUT for mark in said)
     every = [*runs(masked, language), *_surnames(masked, said, language)]
     large = any(run.text[:1].isupper() for run in every)  # whoever writes names large writes all of them so
-    led = lists(language)["named"]
     theirs = ("kin", "their_name")
     leads = (*theirs, *(() if denied else _DENIALS))  # neither "my boy Rory" nor "não tínhamos dito" is the customer
     ends = [mark.end for mark in said if mark.key in leads]
     told = (one for one in every if not any(e <= one.start and not masked[e : one.start].strip() for e in ends))
     one_of = {plain(one) for one in table(language).article.split("|")}  # "the x is just a kiss" names nobody
     told = (one for one in told if one.text[:1].isupper() or not one_of & {*plain(masked[: one.start]).split()[-1:]})
-    heard = (_without(_announced(run, led), old, denied, about=about, less=bool(no)) for run in told)
+    heard = (_without(run, old, denied, about=about, less=bool(no)) for run in told)
     found = [one for one in heard if one and not (large and one.text.islower())]
-    whole = [one.text.casefold() for one in found]
-    found = [
-        one
-        for one in found
-        if not any(one.text.casefold() in text[1:] or one.text.casefold() in text[:-1] for text in whole)
-    ]
+    texts = [one.text.casefold() for one in found]
+    found = [one for one, own in zip(found, texts, strict=True) if not any(own in t and own != t for t in texts)]
     for one in found:
         new, surname = parts_of_name(one.text), _is_surname(one, masked, said, language)
         alone = len(new) == 1 and (surname or _is_said(one, masked, said, language))
@@ -96,14 +95,25 @@ def renamed(
     return UNKNOWN if nothing_else and "?" not in masked and not {"named", "me"} & {m.key for m in said} else None
 
 
-def _announced(run: Found, led: frozenset[str]) -> Found:
-    """Return a run of names without what announces it: the "chamo-me" of "chamo-me Ana Reis"."""
-    new = run.text.split()
-    for length in range(len(new) - 1, 0, -1):
-        if plain(" ".join(new[:length])) in led:
-            rest = " ".join(new[length:])
-            return Found(rest, run.end - len(rest), run.end)
-    return run
+def _in_full(text: str, words: Sequence[Word], said: Sequence[Mark], language: str) -> Found | None:
+    """Return the full name that is told outright: "under Wil de Bruin", "not Bruin but Wil de Bruin", "in the name of
+    my mother, May Long"."""
+    known = lists(language)
+    kin = [n for n, word in enumerate(words) if {word.text, word.text.removesuffix("s")} & known["kin"]]
+    leads = [m for m in said if m.key in ("named", "naming", "name_before")]
+    denied = min((m.first for m in said if m.key in _DENIALS), default=len(words))
+    starts = [m.end for m in said if m.key == "but" and m.first > denied]
+    starts += [m.end for m in leads if not any(n < m.first and not _parts(text, words[n].end, m.start) for n in kin)]
+    for n in kin:  # "my mother's name is May Long" is told of her
+        led = [m for m in leads if m.last < n and all(w.text in known["whose"] for w in words[m.last + 1 : n])]
+        comma = text.find(",", words[n].end)
+        starts += [comma + 1] if led and comma >= 0 and not _parts(text, words[n].end, comma) else []
+    found = (whole(text, text, at + len(text[at:]) - len(text[at:].lstrip(" :,")), language) for at in starts)
+    return next(filter(None, found), None)
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    return STOPS.search(text, start, end) is not None
 
 
 def _denied(text: str, words: Sequence[Word], said: Sequence[Mark], old: frozenset[str]) -> frozenset[str]:
@@ -239,10 +249,13 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
 
 def told_once(found: Found, text: str) -> Found:
     """Return a name without the surname that is told before the whole of it ("Keane, Moira Keane"), also where only
-    that was found of a text, and without the kisses behind it ("Priya Rao xx")."""
+    that was found of a text, as it is spelt behind it ("Sean with a u, Shaun"), without kisses ("Mo Rao xx")."""
     again = re.compile(rf"(?:, ?)((?:[^\W\d_][\w'’.-]*\s+){{1,3}}{re.escape(found.text)})(?!\w)", re.IGNORECASE)
     if whole := again.match(text, found.end):
         return Found(whole[1], whole.start(1), whole.end(1))
+    spelled = _SPELLED.search(text, found.end)
+    if spelled and OSA.distance(spelled[1], found.text) <= _ALIKE:
+        return Found(spelled[1], spelled.start(1), spelled.end(1))
     if kisses := _KISSES.search(found.text):
         found = Found(found.text[: kisses.start()], found.start, found.start + kisses.start())
     first, *rest = found.text.split()

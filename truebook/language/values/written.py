@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from truebook.language.lists import in_any
 from truebook.language.lists.ordinary import ordinary
-from truebook.language.names import given_names
+from truebook.language.names import TITLES, given_names
 from truebook.language.text import plain
 from truebook.language.words import table
 
@@ -26,6 +27,7 @@ _SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"
 NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 STOPS = re.compile(r"[,.!?;:\n()]")
 _FIRST_LETTER = re.compile(r"(?<!\w)(?!d['’])[^\W\d_]|(?<=\bmc)[^\W\d_]")
+OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
 _SOUND = re.compile(
     r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+|\w*(\w)\4\4\w*",
     re.IGNORECASE,
@@ -93,8 +95,31 @@ def begins(part: re.Match[str], language: str) -> bool:
     """Tell whether a name begins with its particles, as "Van der Meer" does."""
     led, word = part[1].split(), bare(part[2])
     large = bool(led) and led[0][:1].isupper() and word[:1].isupper() and is_word_of_a_name(word)
-    large = large and not (table(language).capital_nouns and plain(word) in ordinary(language))
-    return large and (len(led) > 1 or led[0].casefold() not in _ALONE)
+    nouns = table(language).capital_nouns  # neither "Die Haare" nor "Und da Kevin"
+    large = large and not (nouns and (plain(word) in ordinary(language) or led[0].casefold() in _BEFORE))
+    within = part.string[: part.start()].rstrip()[-1:].isalpha()  # the "De Graaf" of "op naam van De Graaf"
+    return large and (within or len(led) > 1 or led[0].casefold() not in _ALONE)
+
+
+def whole(text: str, masked: str, start: int, language: str) -> Found | None:
+    """Return the full name that a part of a message begins with, whatever its words mean: "Gareth Price", "Luana Dias",
+    "Wil de Bruin, please"."""
+    stop = STOPS.search(text, start)
+    part = text[start : stop.start() if stop else len(text)]
+    words = part.split()
+    words = words[1:] if words and plain(words[0]) in TITLES else words
+    while words and not words[-1][:1].isupper() and plain(words[-1]) in in_any(language, "courtesy", "filler", "yes"):
+        words.pop()
+    at = text.find(words[0], start) if words else start
+    large = [one[:1].isupper() for one in words]
+    named = all(is_word_of_a_name(one) for one in words) and not text.isupper() and all(large[:1] + large[-1:])
+    named = named and all(is_large or one in PARTICLES for one, is_large in zip(words, large, strict=True))
+    first = plain(words[0]) if words else ""
+    strange = first in given_names() or not all(large) or first not in ordinary(language)
+    if not (named and strange and 2 <= len(words) <= MOST_WORDS and masked.startswith(words[0], at)):
+        return None
+    found = " ".join(words)
+    return Found(found, at, at + len(found)) if text.startswith(found, at) else None
 
 
 def runs(text: str, language: str) -> list[Found]:
@@ -106,7 +131,11 @@ def runs(text: str, language: str) -> list[Found]:
         follows = run and part and not text[run[-1].end() : part.start()].strip() and run[-1].group()[-1] not in ".:"
         follows = follows and not (word[:1].isupper() and run[0].group().islower())  # "ponham Beatriz"
         led = part is not None and (is_led(part, run[0][2], language) if follows else begins(part, language))
-        takes = led or (is_word_of_a_name(word) and plain(word) not in known and word.casefold() not in PARTICLES)
+        takes = led or (
+            is_word_of_a_name(word)
+            and not {plain(word), plain(OWNS.sub("", word))} & known
+            and word.casefold() not in PARTICLES
+        )
         if run and not (takes and follows and part and (led or not part[1]) and len(run) < MOST_WORDS):
             found.append(_run(text, run, language))
             run = []
@@ -118,5 +147,5 @@ def runs(text: str, language: str) -> list[Found]:
 def _run(text: str, parts: list[re.Match[str]], language: str) -> Found:
     first, last = parts[0], parts[-1]
     start = first.start() if begins(first, language) else first.start(2) + first[2].index(bare(first[2]))
-    name = re.sub(r"['’]s$", "", text[start : last.start(2) + last[2].rindex(bare(last[2])) + len(bare(last[2]))])
+    name = OWNS.sub("", text[start : last.start(2) + last[2].rindex(bare(last[2])) + len(bare(last[2]))])
     return Found(name, start, start + len(name))

@@ -104,7 +104,9 @@ def _is_mine_alone(values: Values) -> bool:
     if values.services and not values.says("alone"):
         return False
     myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
-    return bool(myself) or is_for_me(values) or (values.says("alone") and bool(my_places(values)))
+    suits = any(map(values.says, ("yes", "praise"))) and not any(map(values.says, ("but", *_DENIALS)))
+    mine = bool(myself) or (is_for_me(values) and not suits)
+    return mine or (values.says("alone") and bool(my_places(values)))
 
 
 def _told(guests: list[str], values: Values) -> dict[str, str]:
