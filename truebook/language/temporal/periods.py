@@ -134,7 +134,8 @@ def _part_of_period(match: Match) -> Kinds:
         begin, end = (monday + timedelta(days=ahead) for ahead in of_week)
     else:
         named = month_of(match) if match.has("month") or match.has("period") else None
-        first = match.today.replace(day=1) if match.get("unit") == "month" else named
+        tomorrow = match.today + timedelta(days=1)  # "at the end of the month", said on its last day
+        first = tomorrow.replace(day=1) if match.get("unit") == "month" else named
         if first is None:
             return None
         begin, end = (min(first + timedelta(days=number - 1), almanac.month_end(first)) for number in of_month)

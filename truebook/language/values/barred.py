@@ -8,7 +8,7 @@ from itertools import pairwise
 from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import Mark, phrases
-from truebook.language.spans import spans, touched
+from truebook.language.spans import spans, touched, within
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.limits import is_noun, works_beside
 from truebook.language.values.said import STOPS, Values
@@ -58,8 +58,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
     for one in sorted(placed, key=lambda p: p.start):
         if one in barred:
             exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
-            within = one.constraint.stretches and exact
-            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
+            found += [] if one.constraint.stretches and exact else [one]  # "next week, tuesday I work, any other day is fine"
             continue
         if _is_asked_for(one, placed, values):
             continue
@@ -69,6 +68,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
+        denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
         if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
             found.append(one)
     return _with_what_leads_to(found, placed, values)

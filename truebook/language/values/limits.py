@@ -51,8 +51,9 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     limits = tuple(bounds(values.words, values.language)) if values.days else ()
     days = [_bounded(day, values, limits, today, series=series) for day in values.days]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
+    barred = values.says("same_day") or (begun and any(within(day.end - 1, values.barred) for day in days))
     begun = begun or bool(values.services) or values.says("appointment")
-    reason = len(days) == 1 and not told and begun and not values.says("same_day") and _is_reason(days[0], values)
+    reason = len(days) == 1 and not told and begun and not barred and _is_reason(days[0], values)
     if reason:
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
         story = [_clause(days[0].start, values, "story")]  # "friday I fly to Rome" bars no other day
@@ -60,13 +61,16 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
         wished = any(within(hit.start, story) for hit in values.services)
         then = [one for one in values.times if not wished and one.relation == "at" and within(one.start, story)]
         times = tuple(one for one in values.times if one not in then)  # "the exam is at 9"
-        values = replace(values, times=times, marks=tuple(m for m in values.marks if m not in barring))
+        values = replace(values, times=times, marks=tuple(m for m in values.marks if m not in barring), barred=())
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
     ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
     hours = [one for one in values.times if one not in parts and not _is_now(one, values)]
-    times = tuple(_without_way(hours, [_timed(one, values) for one in hours], values))
-    return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+    timed = [_timed(one, values) for one in hours]
+    free = [old.start for old, new in zip(hours, timed, strict=True) if new is not old]  # from then on they can
+    left = tuple(one for one in values.barred if not any(within(at, [one]) for at in free))
+    times = tuple(_without_way(hours, timed, values))
+    return replace(values, days=_within_all(days) if told else tuple(days), times=times, barred=left)
 
 
 def _beside_it(values: Values) -> Values | None:
@@ -110,7 +114,7 @@ def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
         return away
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
-    said = [day for day in values.days if not _is_refused(day, values)]  # "thursday no, he has football"
+    said = [d for d in values.days if not (_is_refused(d, values) or within(d.end - 1, values.barred))]
     told = [day for day in said if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
     told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
     if len(told) + len(usual) == len(values.days):
@@ -307,8 +311,10 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     busy = {
         at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
-    ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
-    if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
+    first = inside[min(busy)].start if busy else 0
+    ours = any(start <= mark.start < first for mark in values.marked("appointment"))
+    ours = ours or any(day.end <= first and values.joined(day.end, first, "skip", "but") for day in values.days)
+    if busy and not ours:  # "the appointment needs to be at 5", "thursday has to be 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
 

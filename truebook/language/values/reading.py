@@ -62,12 +62,16 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
+    (("not_early", "not_late"), ("too_early", "too_late")),
     (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"
     (("own_gender",), ("gender",)),
     (("moment",), PLACES),  # "un segundo"
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
-_NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
+_NO_TIME = (
+    *("too_early", "too_late", "soonest", "latest", "anyone", "any_day", "that_week", "in_turn", "at_once", "for_all"),
+    *("both", "three_of_us", "adding"),
+)
 """Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"

@@ -1,0 +1,41 @@
+"""When something cannot be, by what stands in the way: "thursday my sister marries", "mornings are bad for me"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from truebook.language.acts import After, read
+from truebook.language.meaning.clauses import masked
+from truebook.language.spans import Span, blanked, spans, within
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import STOP, Listening, Values
+
+_LIKELY = 0.5
+_WISHES = ("book", "choose", "agree", "available", "move")
+
+
+def with_what_cannot_be(values: Values, after: After, listening: Listening) -> Values:
+    """Return the values with the stretches that tell why a day, or an hour, cannot be; of a day with an hour until when
+    somebody is elsewhere only the hour cannot."""
+    until = spans(one for one in values.times if one.relation == "before")
+    told = [(at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values)]
+    barred = [at for at, said in told if _cannot_be(said, after)]
+    return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in barred))
+
+
+def _parts(values: Values) -> Iterator[Span]:
+    """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
+    stops = [m for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()]
+    cuts = {edge for part in values.cut("and", "but", "story") for edge in part} | {m.end() for m in stops}
+    whens = spans(values.days, values.times)
+    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
+
+
+def _cannot_be(said: Values, after: After) -> bool:
+    """Tell whether a part tells why something cannot be: from when on, or until when, is what can."""
+    limits = spans(said.marked("not_early", "not_late"))
+    if all(within(at, limits) for at in said.whens) or not blanked(said.text, said.spans).strip(" ,;.!"):
+        return False
+    heard = read(masked(said), after, said.language)
+    unable = max((one.probability for one in heard if one.act == "unable"), default=0.0)
+    return unable >= max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
