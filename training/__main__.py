@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
 from training.examples import digest, read_file
-from training.fit import Learned, alike, answers, rows_of, solved
+from training.fit import Learned, answers, inverse, rows_of
 from training.held_back import (
     calibrated,
     first_right,
@@ -33,9 +33,9 @@ def learned(language: str) -> bytes:
     """Return the weights of a language, learned from its examples."""
     examples = read_file(language)
     rows = rows_of(examples)
-    kernel = alike(rows)
-    calibration = calibrated(held_back(examples, kernel))
-    return written(Learned(rows, solved(kernel, answers(examples))), calibration, digest(language))
+    known = inverse(rows)
+    calibration = calibrated(held_back(examples, known))
+    return written(Learned(rows, known @ answers(examples)), calibration, digest(language))
 
 
 def train(language: str) -> str:
@@ -48,8 +48,8 @@ def train(language: str) -> str:
 def curve(language: str) -> str:
     """Return a line of figures about the sentences of held-back writers."""
     examples = read_file(language)
-    kernel = alike(rows_of(examples))
-    held = held_back(examples, kernel)
+    known = inverse(rows_of(examples))
+    held = held_back(examples, known)
     probabilities = calibrated(held).probabilities(held.scores)
     right, told = right_when_sure(probabilities, held.wanted)
     return (
@@ -57,14 +57,14 @@ def curve(language: str) -> str:
         f"  mean F1 {macro_f1(probabilities, held.wanted):.3f} (at .3: {macro_f1(probabilities, held.wanted, 0.3):.3f})"
         f"  first act right {first_right(probabilities, held.wanted):.3f}"
         f"  told at .8 or more: {right:.3f} right, {told:.3f} sure"
-        f"  last 200 examples {gain_of_the_last(examples, kernel):+.3f}"
+        f"  last 200 examples {gain_of_the_last(examples, known):+.3f}"
     )
 
 
 def sure(language: str) -> str:
     """Return a line of how often the acts of held-back sentences are right that are told with about a probability."""
     examples = read_file(language)
-    held = held_back(examples, alike(rows_of(examples)))
+    held = held_back(examples, inverse(rows_of(examples)))
     tenths = reliability(calibrated(held).probabilities(held.scores), held.wanted)
     return f"{language}  " + "  ".join(f"{told:.2f} {right:.2f} ({count})" for told, right, count in tenths)
 

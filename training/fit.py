@@ -1,7 +1,7 @@
 """Learning: one ridge regression per act over the features of the examples, all at once.
 
-It is solved over the examples instead of the features (the kernel is the matrix of how alike two examples are): one
-system of linear equations, a second or two a language, and the same numbers every time.
+It is solved over the examples instead of the features, by one inverse of the matrix of how alike each two examples
+are: a few seconds a language, and the same numbers every time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,21 +48,19 @@ def answers(examples: Sequence[Example]) -> Matrix:
 
 def alike(rows: Sequence[Row]) -> Matrix:
     """Return the inner product of each two rows."""
-    found = np.zeros((len(rows), len(rows)))
-    columns: dict[int, tuple[list[int], list[float]]] = {}
+    columns: dict[int, list[tuple[int, float]]] = {}
     for at, row in enumerate(rows):
         for feature, value in row.items():
-            places, values = columns.setdefault(feature, ([], []))
-            places.append(at)
-            values.append(value)
-    for places, values in columns.values():
-        if len(places) == 1:
-            found[places[0], places[0]] += values[0] ** 2
-        else:
-            found[np.ix_(places, places)] += np.outer(values, values)
+            columns.setdefault(feature, []).append((at, value))
+    places = {feature: np.array([at for at, _ in column]) for feature, column in columns.items()}
+    values = {feature: np.array([value for _, value in column]) for feature, column in columns.items()}
+    found = np.zeros((len(rows), len(rows)))
+    for at, row in enumerate(rows):
+        shared = np.concatenate([values[feature] * value for feature, value in row.items()])
+        found[at] = np.bincount(np.concatenate([places[feature] for feature in row]), shared, len(rows))
     return found
 
 
-def solved(kernel: Matrix, wanted: Matrix) -> Matrix:
-    """Return how much each example counts for each act, so that the wanted acts come out."""
-    return np.asarray(np.linalg.solve(kernel + PENALTY * np.eye(len(kernel)), wanted), dtype=np.float64)
+def inverse(rows: Sequence[Row]) -> Matrix:
+    """Return the matrix that turns the acts wanted of each row into how much each row counts for each act."""
+    return np.asarray(np.linalg.inv(alike(rows) + PENALTY * np.eye(len(rows))), dtype=np.float64)

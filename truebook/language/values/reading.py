@@ -206,8 +206,8 @@ def _alone(said: list[Mark], text: str) -> list[Mark]:
     said = [m for m in said if text[m.start : m.end].casefold() not in _ACCENTED.get(m.key, ())]
     said = [m for m in said if m.key != "in_turn" or not any(one in text[m.start : m.end] for one in STOPS)]
     for longer, parts in _LONGER:
-        where = spans(m for m in said if m.key in longer)
-        said = [m for m in said if m.key in longer or not (within(m.start, where) and (not parts or m.key in parts))]
+        if where := spans(m for m in said if m.key in longer):
+            said = [m for m in said if m.key in longer or not within(m.start, where) or (parts and m.key not in parts)]
     turns = spans(m for m in said if m.key == "in_turn")
     said = [m for m in said if m.key in ("in_turn", "and", "no", "not_before") or not within(m.start, turns)]
     theirs = [(m.start, m.end) for m in said for kin in said if kin.key == "kin" and kin.last + 1 == m.first]

@@ -44,8 +44,10 @@ class Values:
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""
+        if self._marks_of.keys().isdisjoint(keys):
+            return ()
         first, *more = keys
-        return tuple([mark for mark in self.marks if mark.key in keys] if more else self._marks_of.get(first, ()))
+        return tuple([mark for mark in self.marks if mark.key in keys] if more else self._marks_of[first])
 
     def says(self, key: str) -> bool:
         """Tell whether a phrase of a list is said."""
@@ -60,7 +62,7 @@ class Values:
 
     def places(self, *keys: str) -> frozenset[int]:
         """Return which words belong to phrases of some lists."""
-        return frozenset(place for mark in self.marks if mark.key in keys for place in range(mark.first, mark.last + 1))
+        return frozenset(place for mark in self.marked(*keys) for place in range(mark.first, mark.last + 1))
 
     def small(self, *keys: str) -> frozenset[str]:
         """Return the words of phrases of some lists that are said: they count for nothing wherever they stand."""
