@@ -42,7 +42,8 @@ def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
 def led_days(words: Sequence[Word], text: str, language: str) -> list[Word]:
     """Return the numbers that nothing but an article makes days of a month: "le 18 toujours à 15h"; those up to twelve,
     which may count what follows, only where they stand alone."""
-    led, small = lists_of(LIMITS, language)["led"], lists(language)["always"] | lists(language)["rather"]
+    led, known = lists_of(LIMITS, language)["led"], lists(language)
+    small = known["always"] | known["rather"] | known["not_before"]  # "il 10 non il 3"
     found = list[Word]()
     for at in range(1, len(words)):
         last = at + 1 == len(words) or text[words[at].end :].strip(" ")[:1] in tuple(",;!?.")

@@ -25,10 +25,10 @@ def with_what_cannot_be(values: Values, after: After, listening: Listening) -> V
 
 def _parts(values: Values) -> Iterator[Span]:
     """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
-    stops = [m for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()]
-    cuts = {edge for part in values.cut("and", "but", "story") for edge in part} | {m.end() for m in stops}
-    whens = spans(values.days, values.times)
-    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
+    stops = {m.end() for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()}
+    cuts = stops | {edge for part in values.cut("and", "but", "story") for edge in part}
+    ends = [end for _, end in spans(values.days, values.times)]
+    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for end in ends))
 
 
 def _cannot_be(said: Values, after: After) -> bool:

@@ -10,7 +10,7 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import Mark, phrases
 from truebook.language.spans import spans, touched, within
 from truebook.language.values.days_told import stands_before
-from truebook.language.values.limits import is_noun, works_beside
+from truebook.language.values.limits import is_noun
 from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Constraint, Days, Times
 
@@ -69,7 +69,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
         denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
-        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
+        if goes_on or denied:
             found.append(one)
     return _with_what_leads_to(found, placed, values)
 
@@ -93,17 +93,6 @@ def _with_what_leads_to(found: list[Placed], placed: Sequence[Placed], values: V
         ):
             found = [one, *found]
     return sorted(found, key=lambda one: one.start)
-
-
-def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
-    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
-    for mark in values.marked("same_day"):
-        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
-        start, _ = values.clause(mark.start)
-        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
-        if denied and one.constraint.on == "day" and before and one.end == max(before):
-            return True
-    return False
 
 
 def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
@@ -162,20 +151,3 @@ def _is_a_noun(mark: Mark, values: Values) -> bool:
     """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
     alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
     return alone and is_noun(values.words, mark.first, values.language)
-
-
-def _is_at_work(one: Placed, values: Values) -> bool:
-    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
-    an hour with it is not ("only after three, before that I'm at work")."""
-    if one.constraint.on != "time":
-        return False
-    start, end = values.clause(one.start, one.end)
-    if one.exact:
-        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
-        return ends and works_beside(one.start, one.end, values)
-    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
-    others = [other for other in values.times if not start <= other.start < end]
-    around = [*values.between(start, one.start), *values.between(one.end, end)]  # not that of "after work"
-    if others and "?" not in values.text and phrases(around, lists_of(LIMITS, values.language)["engaged"]):
-        return True  # "afternoons, in the mornings she has physiotherapy"
-    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)

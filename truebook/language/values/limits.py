@@ -109,27 +109,15 @@ def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bo
 def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     """Return the clauses that only tell why not another day, or another hour: "friday, thursday is my sister's
     birthday", "at one he is still at school, from four on"."""
-    away = _hours_away(values)
-    if away or len(values.days) == 1 or not (begun or values.services):
-        return away
+    if len(values.days) == 1 or not (begun or values.services):
+        return []
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
     said = [d for d in values.days if not (_is_refused(d, values) or within(d.end - 1, values.barred))]
-    told = [day for day in said if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
-    told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
+    told = [day for day in said if day not in usual and _is_reason(day, values)]
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
-
-
-def _hours_away(values: Values) -> list[tuple[int, int]]:
-    """Return the clauses that say where somebody is at an hour, where another clause names another hour."""
-    clauses = {one.start: _clause(one.start, values, "story") for one in values.times if one.relation == "at"}
-    away = [mark.start for mark in values.marked("at_work")]
-    told = [(a, b) for a, b in clauses.values() if any(a <= at < b for at in away)]
-    wished = [hit for hit in (*values.services, *values.people) if within(hit.start, told)]
-    others = [one for one in values.times if not within(one.start, told)]
-    return told if others and not wished else []
 
 
 def without_had(values: Values) -> Values:
@@ -249,18 +237,6 @@ def _is_wished_for_it(day: DayReading, start: int, end: int, values: Values) -> 
     led = [word.start for word in behind if word.text in lists_of(LIMITS, values.language)["for"]]
     wished = bool(led) and any(start <= hit.start < led[0] for hit in values.services)
     return wished and _occasion([word for word in behind if word.start > led[0]], values)
-
-
-def _is_at_work(day: DayReading, values: Values) -> bool:
-    """Tell whether somebody only is elsewhere on a day: "he has football Mondays and Wednesdays, so Tuesday"."""
-    inside = values.between(*_clause(day.start, values, "story"))
-    return bool(phrases(inside, lists_of(LIMITS, values.language)["works"])) and not values.says("otherwise")
-
-
-def _goes_on_from(day: DayReading, told: Sequence[DayReading], values: Values) -> bool:
-    """Tell whether a day stands beside one of others, an "and" between them."""
-    pairs = [sorted((one, day), key=lambda each: each.start) for one in told if one is not day]
-    return any(first.end <= last.start and values.joined(first.end, last.start, "and", "skip") for first, last in pairs)
 
 
 def _is_for(day: DayReading, values: Values) -> bool:

@@ -68,12 +68,9 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("moment",), PLACES),  # "un segundo"
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
-_NO_TIME = (
-    *("too_early", "too_late", "soonest", "latest", "anyone", "any_day", "that_week", "in_turn", "at_once", "for_all"),
-    *("both", "three_of_us", "adding"),
-)
-"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
+_NO_TIME = (*_TOGETHER, *"too_early too_late soonest latest anyone any_day that_week in_turn at_once adding".split())
+"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _HAIRCUT = "haircut"  # the kind of a service that hair is cut with
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
