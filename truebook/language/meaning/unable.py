@@ -1,11 +1,15 @@
 """When something cannot be, by what stands in the way: "thursday my sister marries", "mornings are bad for me"."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from truebook.language.acts import After, read
+from truebook.language.lists.timewords import spelled
 from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.noting import without_joints
 from truebook.language.spans import Span, blanked, spans, within
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOP, Listening, Values
@@ -36,6 +40,15 @@ def _cannot_be(said: Values, after: After) -> bool:
     limits = spans(said.marked("not_early", "not_late"))
     if all(within(at, limits) for at in said.whens) or not blanked(said.text, said.spans).strip(" ,;.!"):
         return False
-    heard = read(masked(said), after, said.language)
+    told = without_joints(masked(said), said.language)
+    frames = {told, _leading(said.language).sub("", told)}  # "el {day} no estoy"
+    heard = [one for frame in frames for one in read(frame, after, said.language)]
     unable = max((one.probability for one in heard if one.act == "unable"), default=0.0)
     return unable >= max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
+
+
+@cache
+def _leading(language: str) -> re.Pattern[str]:
+    """Return what finds the small words that lead to a day or an hour."""
+    small = "|".join(sorted(map(re.escape, spelled(language, "on", "the", "at", "within")), key=len, reverse=True))
+    return re.compile(rf"\b(?:(?:{small}) )+(?=\{{(?:day|span|time|window))", re.IGNORECASE)

@@ -129,7 +129,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
-    led = led_days(words, text, language) if to.about or again else []
+    led = led_days(words, text, language, to.about.day if to.about else 0) if to.about or again else []
     numbers = (*limits, *untaken(led, reading, limits))
     told = sorted((*reading.days, *(of_month(one, to) for one in numbers)), key=lambda day: day.start)
     ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)
