@@ -103,7 +103,7 @@ def test_until_when_somebody_is_elsewhere(language: str, text: str, begins: time
     visit = say(begin(desk(language)), text).wish.visit
     assert visit.days == Days(THURSDAY, THURSDAY)
     slots = [Slot("one", "cut", "anna", THURSDAY, time(hour, 30)) for hour in range(9, 19)]
-    assert [one.time for one in slots if one.meets(visit.constraints)][0] == begins.replace(minute=30)
+    assert next(one.time for one in slots if one.meets(visit.constraints)) == begins.replace(minute=30)
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,10 @@ _WISHES = ("book", "choose", "agree", "available", "move")
 
 
 def with_what_cannot_be(values: Values, after: After, listening: Listening) -> Values:
-    """Return the values with the stretches that tell why a day, or an hour, cannot be; of a day with an hour until when
-    somebody is elsewhere only the hour cannot."""
+    """Return the values with the stretches that tell why a day, or an hour, cannot be; until when, only of the hour."""
     until = spans(one for one in values.times if one.relation == "before")
-    told = [(at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values)]
-    barred = [at for at, said in told if _cannot_be(said, after)]
+    told = ((at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values))
+    barred = (at for at, said in told if _cannot_be(said, after))
     return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in barred))
 
 
@@ -31,8 +30,8 @@ def _parts(values: Values) -> Iterator[Span]:
     """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
     stops = {m.end() for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()}
     cuts = stops | {edge for part in values.cut("and", "but", "story") for edge in part}
-    ends = [end for _, end in spans(values.days, values.times)]
-    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for end in ends))
+    whens = spans(values.days, values.times)
+    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
 
 
 def _cannot_be(said: Values, after: After) -> bool:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import Mark, phrases
+from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, touched, within
 from truebook.language.values.days_told import stands_before
-from truebook.language.values.limits import is_noun
 from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Constraint, Days, Times
 
@@ -58,18 +58,17 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
     for one in sorted(placed, key=lambda p: p.start):
         if one in barred:
             exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
-            found += [] if one.constraint.stretches and exact else [one]  # "next week, tuesday I work, any other day is fine"
+            found += [] if one.constraint.stretches and exact else [one]  # "next week, tuesday no, or any other day"
             continue
         if _is_asked_for(one, placed, values):
             continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
-        goes_on = last is not None and _goes_on(last, one, values)
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
         denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
-        if goes_on or denied:
+        if denied or (last is not None and _goes_on(last, one, values)):
             found.append(one)
     return _with_what_leads_to(found, placed, values)
 
@@ -149,5 +148,6 @@ def _ends(no: Mark, values: Values) -> bool:
 
 def _is_a_noun(mark: Mark, values: Values) -> bool:
     """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
+    led = lists_of(LIMITS, values.language)["led"] | lists(values.language)["whose"] | spelled(values.language, "of")
     alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
-    return alone and is_noun(values.words, mark.first, values.language)
+    return alone and mark.first > 0 and values.words[mark.first - 1].text in led

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS, bounds
 from truebook.language.lists.marks import Word, phrases
 from truebook.language.lists.timewords import spelled, weekday_named
@@ -29,7 +29,6 @@ _WAY = dt.timedelta(minutes=15)
 """What whoever comes from school or from work needs at the least until they are there."""
 _WISHED = ("at", "around", "after", "between")
 """How an hour is told that is wished for, and no limit of somebody's day."""
-_BETWEEN = 1  # words between "I work" and from when on
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
 _SMILE = r"[:;][-']?[)(DPp*]+"
 _SENTENCES = re.compile(rf"{_SMILE}|[,;:!?\n.]+(?=\s|$)")
@@ -262,7 +261,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if bound and found.relation in ("at", "around") and found.time:  # "half four or later"
         first, until = (found.time, None) if bound == "from" else (None, found.time)
         return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
-    if found.relation == "after" and found.time and works_beside(found.start, found.end, values):
+    elsewhere = within(found.start, values.barred)  # "I work from 1pm", "she has school until two"
+    if found.relation == "after" and found.time and elsewhere:
         return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
     barred = found.relation == "before" and stands_before(found.start, values, "not_before")
     if found.relation not in ("at", "before", "part") or clock is None or barred:  # "no antes de las 16 que salen"
@@ -278,7 +278,7 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    if _is_free_from(found, values) and (_is_at_work_until(found, values) or not phrases(inside, known["busy"])):
+    if _is_free_from(found, values) and (elsewhere or not phrases(inside, known["busy"])):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
@@ -313,35 +313,10 @@ def _is_free_from(hour: TimeReading, values: Values) -> bool:
     """Tell whether an hour is when somebody comes from school or from work, or until when they are there: "um vier
     kommt er grad aus der Schule", "she's in school till four"."""
     known = lists_of(LIMITS, values.language)
-    if _is_at_work_until(hour, values):
-        return True
     inside = values.between(*_clause(hour.start, values, "story"))
     around = [w for w in inside if not hour.start <= w.start < hour.end and w.text not in known["barely"]]
-    return bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
-
-
-def _is_at_work_until(hour: TimeReading, values: Values) -> bool:
-    """Tell whether an hour is until when somebody works, or is in a meeting."""
-    until = phrases(values.between(hour.start, hour.end), lists_of(LIMITS, values.language)["by"])
-    return hour.relation == "before" and bool(until) and works_beside(hour.start, hour.end, values)
-
-
-def works_beside(start: int, end: int, values: Values) -> bool:
-    """Tell whether an hour is from when on, or until when, somebody works: "I work from 1pm", "ab 13 Uhr muss ich
-    arbeiten", "sie hat bis zwei Schule"."""
-    works = lists_of(LIMITS, values.language)["works"]
-    begins, ends = values.clause(start, end)
-    before, after = values.between(begins, start), values.between(end, ends)
-    around = [*before, *after]
-    found = [(a, b) for a, b in phrases(around, works).items() if b > a or not is_noun(around, a, values.language)]
-    beside = any(last >= len(before) - 1 - _BETWEEN and first <= len(before) + _BETWEEN for first, last in found)
-    return beside or bool(phrases(values.between(start, end), works))
-
-
-def is_noun(words: Sequence[Word], at: int, language: str) -> bool:
-    """Tell whether an article stands before a word: the "trabajo" of "salgo del trabajo" is none of "I work"."""
-    led = lists_of(LIMITS, language)["led"] | lists(language)["whose"]
-    return at > 0 and words[at - 1].text in led | spelled(language, "of")
+    until = hour.relation == "before" and within(hour.start, values.barred)
+    return until or bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
 
 
 def _is_over_by(hour: TimeReading, values: Values) -> bool:
