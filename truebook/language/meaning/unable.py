@@ -10,11 +10,13 @@ from truebook.language.acts import After, read
 from truebook.language.lists.timewords import spelled
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.noting import without_joints
-from truebook.language.spans import Span, blanked, spans, within
+from truebook.language.spans import Span, spans, within
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOP, Listening, Values
 
 _LIKELY = 0.5
+_NEAR = 5  # signs between a "not" and an hour
+_MASKS = re.compile(r"\{\w+\}")
 _WISHES = ("book", "choose", "agree", "available", "move")
 
 
@@ -29,21 +31,22 @@ def with_what_cannot_be(values: Values, after: After, listening: Listening) -> V
 def _parts(values: Values) -> Iterator[Span]:
     """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
     stops = {m.end() for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()}
-    cuts = stops | {edge for part in values.cut("and", "but", "story") for edge in part}
+    cuts = stops | {edge for part in values.cut("and", "but") for edge in part}
     whens = spans(values.days, values.times)
     return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
 
 
 def _cannot_be(said: Values, after: After) -> bool:
     """Tell whether a part tells why something cannot be: from when on, or until when, is what can."""
-    limits = spans(said.marked("not_early", "not_late"))
-    if all(within(at, limits) for at in said.whens) or not blanked(said.text, said.spans).strip(" ,;.!"):
+    denied = (t for t in said.times for m in said.marked("not_before") if t.start - _NEAR <= m.start < t.end)
+    limits = spans(said.marked("not_early", "not_late"), denied)
+    told = masked(said, len(said.text) - len(without_joints(said.text, said.language)))
+    bare = _leading(said.language).sub("", told)  # "el {day} no estoy"
+    if said.services or all(within(at, limits) for at in said.whens) or not _MASKS.sub("", bare).strip(" ,;.!"):
         return False
-    told = without_joints(masked(said), said.language)
-    frames = {told, _leading(said.language).sub("", told)}  # "el {day} no estoy"
-    heard = [one for frame in frames for one in read(frame, after, said.language)]
-    unable = max((one.probability for one in heard if one.act == "unable"), default=0.0)
-    return unable >= max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
+    heard = [one for frame in {told, bare} for one in read(frame, after, said.language)]
+    wished = max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
+    return any(one.act == "unable" and one.probability >= wished for one in heard)
 
 
 @cache

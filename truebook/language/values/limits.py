@@ -270,9 +270,8 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     start, end = _clause(found.start, values)
     start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
     inside = values.between(start, end)
-    if found.relation == "part" and phrases(values.between(found.start, found.end), known["before"]):
-        return found  # "before lunch"
-    if _is_over_by(found, values):
+    lunch = found.relation == "part" and phrases(values.between(found.start, found.end), known["before"])
+    if _is_over_by(found, values) and not lunch:  # "before lunch" is no limit
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     if found.relation == "part":  # "by noon I have to be home"
         return found
@@ -288,8 +287,9 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
     first = inside[min(busy)].start if busy else 0
+    days = (day.end for day in values.days if start <= day.start and day.end <= first)
     ours = any(start <= mark.start < first for mark in values.marked("appointment"))
-    ours = ours or any(day.end <= first and values.joined(day.end, first, "skip", "but") for day in values.days)
+    ours = ours or any(values.joined(end, first, "skip", "but") for end in days)
     if busy and not ours:  # "the appointment needs to be at 5", "thursday has to be 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
