@@ -39,7 +39,7 @@ def _parts(values: Values) -> Iterator[Span]:
 def _cannot_be(said: Values, after: After) -> bool:
     """Tell whether a part tells why something cannot be: from when on, or until when, is what can."""
     denied = (t for t in said.times for m in said.marked("not_before") if t.start - _NEAR <= m.start < t.end)
-    limits = spans(said.marked("not_early", "not_late"), denied)
+    limits = spans(said.marked("not_early", "not_late"), denied, (t for t in said.times if t.relation == "after"))
     told = masked(said, len(said.text) - len(without_joints(said.text, said.language)))
     bare = _leading(said.language).sub("", told)  # "el {day} no estoy"
     if said.services or all(within(at, limits) for at in said.whens) or not _MASKS.sub("", bare).strip(" ,;.!"):

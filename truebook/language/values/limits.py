@@ -261,14 +261,15 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if bound and found.relation in ("at", "around") and found.time:  # "half four or later"
         first, until = (found.time, None) if bound == "from" else (None, found.time)
         return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
-    elsewhere = within(found.start, values.barred)  # "I work from 1pm", "she has school until two"
+    elsewhere = _is_elsewhere(found, values)
     if found.relation == "after" and found.time and elsewhere:
         return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
     barred = found.relation == "before" and stands_before(found.start, values, "not_before")
     if found.relation not in ("at", "before", "part") or clock is None or barred:  # "no antes de las 16 que salen"
         return found
     start, end = _clause(found.start, values)
-    start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    caught = max([0, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    start = max(start, caught)
     inside = values.between(start, end)
     lunch = found.relation == "part" and phrases(values.between(found.start, found.end), known["before"])
     if _is_over_by(found, values) and not lunch:  # "before lunch" is no limit
@@ -287,7 +288,7 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
         at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
     first = inside[min(busy)].start if busy else 0
-    days = (day.end for day in values.days if start <= day.start and day.end <= first)
+    days = (day.end for day in values.days if caught <= day.start and day.end <= first)
     ours = any(start <= mark.start < first for mark in values.marked("appointment"))
     ours = ours or any(values.joined(end, first, "skip", "but") for end in days)
     if busy and not ours:  # "the appointment needs to be at 5", "thursday has to be 5" is a wish
@@ -315,8 +316,20 @@ def _is_free_from(hour: TimeReading, values: Values) -> bool:
     known = lists_of(LIMITS, values.language)
     inside = values.between(*_clause(hour.start, values, "story"))
     around = [w for w in inside if not hour.start <= w.start < hour.end and w.text not in known["barely"]]
-    until = hour.relation == "before" and within(hour.start, values.barred)
+    until = hour.relation == "before" and _is_elsewhere(hour, values)
     return until or bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
+
+
+def _is_elsewhere(hour: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is from when on, or until when, one works: "I work from 1", "sie hat bis zwei Dienst"."""
+    works = lists_of(LIMITS, values.language)["works"]
+    begins, ends = values.clause(hour.start, hour.end)
+    before, after = values.between(begins, hour.start), values.between(hour.end, ends)
+    around, led = ["", *(w.text for w in (*before, *after))], values.small("whose") | spelled(values.language, "of")
+    led |= lists_of(LIMITS, values.language)["led"]  # "salgo del trabajo" is none
+    found = [(a, b) for a, b in phrases([*before, *after], works).items() if b > a or around[a] not in led]
+    near = any(last >= len(before) - 2 and first <= len(before) + 1 for first, last in found)
+    return near or within(hour.start, values.barred) or bool(phrases(values.between(hour.start, hour.end), works))
 
 
 def _is_over_by(hour: TimeReading, values: Values) -> bool:
