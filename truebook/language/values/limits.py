@@ -287,10 +287,10 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     busy = {
         at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
-    first = inside[min(busy)].start if busy else 0
-    days = (day.end for day in values.days if caught <= day.start and day.end <= first)
-    ours = any(start <= mark.start < first for mark in values.marked("appointment"))
-    ours = ours or any(values.joined(end, first, "skip", "but") for end in days)
+    led = inside[min(busy)].start if busy else 0
+    days = (day.end for day in values.days if caught <= day.start and day.end <= led)
+    ours = any(start <= mark.start < led for mark in values.marked("appointment"))
+    ours = ours or any(values.joined(end, led, "skip", "but") for end in days)
     if busy and not ours:  # "the appointment needs to be at 5", "thursday has to be 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
