@@ -21,11 +21,12 @@ from truebook.language.meaning.meant import (
 )
 from truebook.language.meaning.of_what_stands import asks_what_is_in_it, asks_what_stands, says_what_it_is
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
+from truebook.language.meaning.unable import with_what_cannot_be
 from truebook.language.merge import adopted
 from truebook.language.pointing.choosing import several_picked
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
-from truebook.language.spans import blanked, spans
+from truebook.language.spans import blanked, spans, within
 from truebook.language.state import SERIES, Field, Meaning, Slot, State
 from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
@@ -86,6 +87,7 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
         return replace(state, language=language, meaning=Meaning(note=text))
     if subject:
         state = replace(state, wish=replace(state.wish, notes=tuple(dict.fromkeys((*state.wish.notes, subject)))))
+    values = with_what_cannot_be(values, state.after, listening)
     begun = state.after != "nothing" or bool(state.wish.visit.service)
     if why := reasons(values, begun=begun):
         return heard_alone(state, blanked(text, why).strip(_EDGES), language, listening)
@@ -249,7 +251,7 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
         return replace(state, wish=wish, meaning=replace(meaning, changed=fields_changed(state.wish, wish)))
     if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
-    beside = said.message.aside
+    beside = tuple(one for one in said.message.aside if not any(within(at, [one]) for at, _ in values.barred))
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
     values = values.outside(beside)
     if state.shown and said.message.compares:  # what was talked about stays it
@@ -335,7 +337,7 @@ def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:
 
 
 def _doubts(state: State, said: _Said) -> bool:
-    return only_doubts(state, said.meaning) and not tells_from_when(said.values)
+    return only_doubts(state, said.meaning) and not (said.values.barred or tells_from_when(said.values))
 
 
 def _changed(state: State, said: _Said, slot: Slot | None, aside: list[date], told: frozenset[Field]) -> State:

@@ -259,7 +259,7 @@ def _part(wish: Sequence[Constraint]) -> DayPart | None:
     if whole is None or whole.first is None or whole.last is None or whole.first.hour + 4 > whole.last.hour:
         return None
     if whole.last <= time(12):
-        return "morning" if whole.first <= time(7) else None
+        return "morning" if whole.first <= time(7) and whole.last == time(12) else None  # no "first thing"
     return "evening" if whole.first >= time(17) else "afternoon" if whole.first >= time(12) else None
 
 

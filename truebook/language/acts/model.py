@@ -34,6 +34,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "more": (),  # other times, earlier, later
     "agree": ("", "if"),  # a plain yes; a yes with a condition or a change
     "doubt": (),
+    "unable": (),  # says why a day or an hour cannot be
     "refuse": (),
     "correct": (),  # no wait, I meant …
     "withdraw": (),  # not needed any more, before anything is booked

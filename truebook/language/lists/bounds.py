@@ -39,16 +39,17 @@ def numbered(words: Sequence[Word], text: str, language: str) -> list[Word]:
     return found
 
 
-def led_days(words: Sequence[Word], text: str, language: str) -> list[Word]:
+def led_days(words: Sequence[Word], text: str, language: str, about: int = 0) -> list[Word]:
     """Return the numbers that nothing but an article makes days of a month: "le 18 toujours à 15h"; those up to twelve,
-    which may count what follows, only where they stand alone."""
-    led, small = lists_of(LIMITS, language)["led"], lists(language)["always"] | lists(language)["rather"]
+    which may count what follows, only where they stand alone, or are the day that is talked about."""
+    led, known = lists_of(LIMITS, language)["led"], lists(language)
+    small = known["always"] | known["rather"] | known["not_before"] | known["not_after"]  # "il 10 non il 3"
     found = list[Word]()
     for at in range(1, len(words)):
         last = at + 1 == len(words) or text[words[at].end :].strip(" ")[:1] in tuple(",;!?.")
         alone = last or words[at + 1].text in small
         if words[at - 1].text in led and _may_be_a_day(words, at, text, language):
-            found += [words[at]] if alone or int(words[at].text) > _HOURS else []
+            found += [words[at]] if alone or int(words[at].text) in (about, *range(_HOURS + 1, _MOST + 1)) else []
     return found
 
 

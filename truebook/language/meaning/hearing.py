@@ -255,7 +255,7 @@ def _asked_about(
         told = goes_on or (tells >= ASKED and wishes < (ASKED if tells >= SURE else FAINT) and not service)
         reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
         told = told or reminds >= max(ASKED, wishes + _CLEARLY)
-        places = after in _SETTLED and is_in(values.marked("asks_places"), part)
+        places = after in _SETTLED and not values.barred and is_in(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
         asked = part.asked or is_in(values.marked("asking"), part)
         limits = is_in([one for one in values.times if one.relation in _LIMITING], part)

@@ -295,7 +295,7 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
         assert base.last.day
         return _later_in(base.last.day, month=values.says("later_in_month"))
     minutes = any(shift.minutes for shift in values.shifts)
-    onwards = values.says("later") or values.says("earlier")
+    onwards = _wants(values, "later", "too_early") or _wants(values, "earlier", "too_late")
     same = values.says("same_day") or values.says("right_after")
     if week := _in_that_week(values, base.first.day):
         return (Constraint("day", (week,)),)
@@ -340,14 +340,19 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
     if any(points(values, key) for key in _BY_DAYS):
         return (at_time(first, must=False),)
     free = not state.offered or not (values.says("later_one") or values.says("earlier_one"))
-    if values.says("later") and free and not other_day:
+    if _wants(values, "later", "too_early") and free and not other_day:
         known = sorted(slot.time for slot in state.offered if slot.time)
         over_days = base.first.day != base.last.day and bool(known)  # later in the day, not after all of them
         after = known[(len(known) - 1) // 2] if over_days else last
         return (Constraint("time", (Times(_moved(after, 1), None),), said="later"),)
-    if values.says("earlier") and free and not other_day:
+    if _wants(values, "earlier", "too_late") and free and not other_day:
         return (Constraint("time", (Times(None, first),), said="earlier"),)
     return ()
+
+
+def _wants(values: Values, key: str, refused: str) -> bool:
+    """Tell whether it is to be later, or earlier, than what was spoken of: "that's too early for me"."""
+    return values.says(key) or (values.says(refused) and not values.times)
 
 
 def _moved(clock: dt.time, minutes: int) -> dt.time:

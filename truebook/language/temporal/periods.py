@@ -126,7 +126,7 @@ def _weekend(match: Match) -> Kinds:
     "within|on|the? early|mid|late of|within|on the? unit",
 )
 def _part_of_period(match: Match) -> Kinds:
-    """Read "end of january", "mitte des monats", "towards the end of next week"."""
+    """Read "end of january", "mitte des monats", "towards the end of next week"; on its last day a month is over."""
     unit, away = match["period"] if match.has("period") else (match.get("unit"), 0)
     of_week, of_month = next(days for kind, days in _PARTS.items() if match.has(kind))
     if unit == "week":
@@ -134,7 +134,7 @@ def _part_of_period(match: Match) -> Kinds:
         begin, end = (monday + timedelta(days=ahead) for ahead in of_week)
     else:
         named = month_of(match) if match.has("month") or match.has("period") else None
-        first = match.today.replace(day=1) if match.get("unit") == "month" else named
+        first = (match.today + timedelta(days=1)).replace(day=1) if match.get("unit") == "month" else named
         if first is None:
             return None
         begin, end = (min(first + timedelta(days=number - 1), almanac.month_end(first)) for number in of_month)

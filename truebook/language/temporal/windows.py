@@ -58,8 +58,10 @@ def _one_or_other(match: Match) -> Kinds:
 def _bound(match: Match) -> Kinds:
     found = hour_of(match)
     bare = match.has("num")
-    if found is None or (bare and (match.precedes(*NOT_AN_HOUR) or not match.closed or not match["num"].value)):
-        return None
+    counts = bare and (match.precedes(*NOT_AN_HOUR) or not match["num"].value)
+    late = bare and match.has("before") and match["num"].value > 12  # "fino alle 17 sono in ufficio"
+    if found is None or counts or (bare and not (match.closed or match.precedes("within") or late)):
+        return None  # neither is "bis 4 in der Arbeit" a number of something
     dated = match.precedes("of") and match.leads_to("month")  # "a partir de 10 de dezembro"
     if dated or (match.doubles("num", "ord") and match.follows("ord")):
         return None  # "vom 5. bis 9."

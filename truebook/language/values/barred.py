@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from truebook.language.lists import lists_of
+from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import Mark, phrases
-from truebook.language.spans import spans, touched
+from truebook.language.lists.timewords import spelled
+from truebook.language.spans import spans, touched, within
 from truebook.language.values.days_told import stands_before
-from truebook.language.values.limits import is_noun, works_beside
 from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Constraint, Days, Times
 
@@ -58,18 +58,17 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
     for one in sorted(placed, key=lambda p: p.start):
         if one in barred:
             exact = any(not p.constraint.stretches for p in barred if p.constraint.on == "day")
-            within = one.constraint.stretches and exact
-            found += [] if within else [one]  # "next week, tuesday I work, any other day is fine"
+            found += [] if one.constraint.stretches and exact else [one]  # "next week, tuesday no, or any other day"
             continue
         if _is_asked_for(one, placed, values):
             continue
         last = next((before for before in reversed(found) if before.constraint.on == one.constraint.on), None)
-        goes_on = last is not None and _goes_on(last, one, values)
         limit = one.constraint.on == "time" and not all(isinstance(v, Times) and v.point for v in one.constraint.values)
         none = limit and stands_before(one.start, values, "nothing")  # but not "is there nothing at ten?"
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
-        if goes_on or denied or _is_at_work(one, values) or _is_barred_by_that_day(one, placed, values):
+        denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
+        if denied or (last is not None and _goes_on(last, one, values)):
             found.append(one)
     return _with_what_leads_to(found, placed, values)
 
@@ -93,17 +92,6 @@ def _with_what_leads_to(found: list[Placed], placed: Sequence[Placed], values: V
         ):
             found = [one, *found]
     return sorted(found, key=lambda one: one.start)
-
-
-def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
-    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
-    for mark in values.marked("same_day"):
-        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
-        start, _ = values.clause(mark.start)
-        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
-        if denied and one.constraint.on == "day" and before and one.end == max(before):
-            return True
-    return False
 
 
 def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
@@ -160,22 +148,6 @@ def _ends(no: Mark, values: Values) -> bool:
 
 def _is_a_noun(mark: Mark, values: Values) -> bool:
     """Tell whether a denial of one word is a noun: "salgo del trabajo" bars nothing, "el jueves trabajo" does."""
+    led = lists_of(LIMITS, values.language)["led"] | lists(values.language)["whose"] | spelled(values.language, "of")
     alone = mark.first == mark.last and mark.first not in values.places("not_before", "no")
-    return alone and is_noun(values.words, mark.first, values.language)
-
-
-def _is_at_work(one: Placed, values: Values) -> bool:
-    """Tell whether a part of a day is when somebody is elsewhere: "in the mornings I'm at work", "I work from 9 to 5";
-    an hour with it is not ("only after three, before that I'm at work")."""
-    if one.constraint.on != "time":
-        return False
-    start, end = values.clause(one.start, one.end)
-    if one.exact:
-        ends = all(isinstance(v, Times) and v.first and v.last and not v.point for v in one.constraint.values)
-        return ends and works_beside(one.start, one.end, values)
-    beside = [m for m in values.marked("at_work") if start <= m.start and m.end <= end]
-    others = [other for other in values.times if not start <= other.start < end]
-    around = [*values.between(start, one.start), *values.between(one.end, end)]  # not that of "after work"
-    if others and "?" not in values.text and phrases(around, lists_of(LIMITS, values.language)["engaged"]):
-        return True  # "afternoons, in the mornings she has physiotherapy"
-    return any(len(values.between(min(one.end, m.end), max(one.start, m.start))) < _NEAR for m in beside)
+    return alone and mark.first > 0 and values.words[mark.first - 1].text in led

@@ -23,6 +23,9 @@ WINDOWS = {
     "late_morning": (time(10), time(12, 30)),
     "early_afternoon": (time(12), time(15)),
     "late_in_the_day": (time(16), None),
+    "not_early": (time(10), None),
+    "not_late": (None, time(17)),
+    "after_school_run": (time(9), None),
 }
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS, bounds
 from truebook.language.lists.marks import Word, phrases
 from truebook.language.lists.timewords import spelled, weekday_named
@@ -29,7 +29,6 @@ _WAY = dt.timedelta(minutes=15)
 """What whoever comes from school or from work needs at the least until they are there."""
 _WISHED = ("at", "around", "after", "between")
 """How an hour is told that is wished for, and no limit of somebody's day."""
-_BETWEEN = 1  # words between "I work" and from when on
 _FAR = 5  # words between a "before" and the day of the occasion that is named behind it
 _SMILE = r"[:;][-']?[)(DPp*]+"
 _SENTENCES = re.compile(rf"{_SMILE}|[,;:!?\n.]+(?=\s|$)")
@@ -51,8 +50,9 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
     limits = tuple(bounds(values.words, values.language)) if values.days else ()
     days = [_bounded(day, values, limits, today, series=series) for day in values.days]
     told = [day for day, found in zip(values.days, days, strict=True) if found is not day]
+    barred = values.says("same_day") or (begun and any(within(day.end - 1, values.barred) for day in days))
     begun = begun or bool(values.services) or values.says("appointment")
-    reason = len(days) == 1 and not told and begun and not values.says("same_day") and _is_reason(days[0], values)
+    reason = len(days) == 1 and not told and begun and not barred and _is_reason(days[0], values)
     if reason:
         last = days[0].date if _is_for(days[0], values) else days[0].date - _DAY
         story = [_clause(days[0].start, values, "story")]  # "friday I fly to Rome" bars no other day
@@ -60,13 +60,16 @@ def limited(values: Values, today: dt.date, *, begun: bool, again: bool) -> Valu
         wished = any(within(hit.start, story) for hit in values.services)
         then = [one for one in values.times if not wished and one.relation == "at" and within(one.start, story)]
         times = tuple(one for one in values.times if one not in then)  # "the exam is at 9"
-        values = replace(values, times=times, marks=tuple(m for m in values.marks if m not in barring))
+        values = replace(values, times=times, marks=tuple(m for m in values.marks if m not in barring), barred=())
         days = [found] if (found := _stretch(today, last, _with_its_story(days[0], values, "story"))) else []
     ends = [day for day, found in zip(values.days, days, strict=False) if found is not day]
     parts = [one for one in values.times if one.relation == "part" and _is_end(one, values, ends)]
     hours = [one for one in values.times if one not in parts and not _is_now(one, values)]
-    times = tuple(_without_way(hours, [_timed(one, values) for one in hours], values))
-    return replace(values, days=_within_all(days) if told else tuple(days), times=times)
+    timed = [_timed(one, values) for one in hours]
+    free = [old.start for old, new in zip(hours, timed, strict=True) if new is not old]  # from then on they can
+    left = tuple(one for one in values.barred if not any(within(at, [one]) for at in free))
+    times = tuple(_without_way(hours, timed, values))
+    return replace(values, days=_within_all(days) if told else tuple(days), times=times, barred=left)
 
 
 def _beside_it(values: Values) -> Values | None:
@@ -105,27 +108,15 @@ def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bo
 def reasons(values: Values, *, begun: bool) -> list[tuple[int, int]]:
     """Return the clauses that only tell why not another day, or another hour: "friday, thursday is my sister's
     birthday", "at one he is still at school, from four on"."""
-    away = _hours_away(values)
-    if away or len(values.days) == 1 or not (begun or values.services):
-        return away
+    if len(values.days) == 1 or not (begun or values.services):
+        return []
     anyway = habits(values.text, values.language)
     usual = [day for day in values.days if within(day.start, anyway)]
-    said = [day for day in values.days if not _is_refused(day, values)]  # "thursday no, he has football"
-    told = [day for day in said if day not in usual and (_is_reason(day, values) or _is_at_work(day, values))]
-    told = [day for day in values.days if day in told or _goes_on_from(day, told, values)]
+    said = [d for d in values.days if not (_is_refused(d, values) or within(d.end - 1, values.barred))]
+    told = [day for day in said if day not in usual and _is_reason(day, values)]
     if len(told) + len(usual) == len(values.days):
         return []
     return [*(_clause(day.start, values, "story") for day in told), *(anyway if usual else ())]
-
-
-def _hours_away(values: Values) -> list[tuple[int, int]]:
-    """Return the clauses that say where somebody is at an hour, where another clause names another hour."""
-    clauses = {one.start: _clause(one.start, values, "story") for one in values.times if one.relation == "at"}
-    away = [mark.start for mark in values.marked("at_work")]
-    told = [(a, b) for a, b in clauses.values() if any(a <= at < b for at in away)]
-    wished = [hit for hit in (*values.services, *values.people) if within(hit.start, told)]
-    others = [one for one in values.times if not within(one.start, told)]
-    return told if others and not wished else []
 
 
 def without_had(values: Values) -> Values:
@@ -247,18 +238,6 @@ def _is_wished_for_it(day: DayReading, start: int, end: int, values: Values) -> 
     return wished and _occasion([word for word in behind if word.start > led[0]], values)
 
 
-def _is_at_work(day: DayReading, values: Values) -> bool:
-    """Tell whether somebody only is elsewhere on a day: "he has football Mondays and Wednesdays, so Tuesday"."""
-    inside = values.between(*_clause(day.start, values, "story"))
-    return bool(phrases(inside, lists_of(LIMITS, values.language)["works"])) and not values.says("otherwise")
-
-
-def _goes_on_from(day: DayReading, told: Sequence[DayReading], values: Values) -> bool:
-    """Tell whether a day stands beside one of others, an "and" between them."""
-    pairs = [sorted((one, day), key=lambda each: each.start) for one in told if one is not day]
-    return any(first.end <= last.start and values.joined(first.end, last.start, "and", "skip") for first, last in pairs)
-
-
 def _is_for(day: DayReading, values: Values) -> bool:
     """Tell whether a day is that of an occasion for which something is wished: it may as well be on that day."""
     before = values.between(_clause(day.start, values)[0], day.start)
@@ -282,23 +261,24 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     if bound and found.relation in ("at", "around") and found.time:  # "half four or later"
         first, until = (found.time, None) if bound == "from" else (None, found.time)
         return replace(found, time=first, until=until, end=last, relation="after" if first else "before")
-    if found.relation == "after" and found.time and works_beside(found.start, found.end, values):
+    elsewhere = _is_elsewhere(found, values)
+    if found.relation == "after" and found.time and elsewhere:
         return _with_its_story(replace(found, time=None, until=found.time, relation="done"), values)
     barred = found.relation == "before" and stands_before(found.start, values, "not_before")
     if found.relation not in ("at", "before", "part") or clock is None or barred:  # "no antes de las 16 que salen"
         return found
     start, end = _clause(found.start, values)
-    start = max([start, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    caught = max([0, *_befores(values, known["busy"], found.start)])  # "a cut before my train at five"
+    start = max(start, caught)
     inside = values.between(start, end)
-    if found.relation == "part" and phrases(values.between(found.start, found.end), known["before"]):
-        return found  # "before lunch"
-    if _is_over_by(found, values):
+    lunch = found.relation == "part" and phrases(values.between(found.start, found.end), known["before"])
+    if _is_over_by(found, values) and not lunch:  # "before lunch" is no limit
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     if found.relation == "part":  # "by noon I have to be home"
         return found
     if any(start <= hit.start < end for hit in values.services):
         return found
-    if _is_free_from(found, values) and (_is_at_work_until(found, values) or not phrases(inside, known["busy"])):
+    if _is_free_from(found, values) and (elsewhere or not phrases(inside, known["busy"])):
         there = (dt.datetime.combine(dt.date.min, clock) + _WAY).time()
         return _with_its_story(replace(found, time=max(there, clock), until=None, relation="after"), values)
     able = {m.end for m in values.marked("with_whom")}  # "ten I can make with the bus"
@@ -307,8 +287,11 @@ def _timed(found: TimeReading, values: Values) -> TimeReading:
     busy = {
         at: to for at, to in busy.items() if not any(e <= begins[at] and values.joined(e, begins[at]) for e in able)
     }
-    ours = [mark.end for mark in values.marked("appointment") if start <= mark.start]
-    if busy and not any(end <= inside[min(busy)].start for end in ours):  # "the appointment needs to be at 5" is a wish
+    led = inside[min(busy)].start if busy else 0
+    days = (day.end for day in values.days if caught <= day.start and day.end <= led)
+    ours = any(start <= mark.start < led for mark in values.marked("appointment"))
+    ours = ours or any(values.joined(end, led, "skip", "but") for end in days)
+    if busy and not ours:  # "the appointment needs to be at 5", "thursday has to be 5" is a wish
         return _with_its_story(replace(found, time=None, until=clock, relation="done"), values)
     return found
 
@@ -331,35 +314,22 @@ def _is_free_from(hour: TimeReading, values: Values) -> bool:
     """Tell whether an hour is when somebody comes from school or from work, or until when they are there: "um vier
     kommt er grad aus der Schule", "she's in school till four"."""
     known = lists_of(LIMITS, values.language)
-    if _is_at_work_until(hour, values):
-        return True
     inside = values.between(*_clause(hour.start, values, "story"))
     around = [w for w in inside if not hour.start <= w.start < hour.end and w.text not in known["barely"]]
-    return bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
+    until = hour.relation == "before" and _is_elsewhere(hour, values)
+    return until or bool(phrases(inside, known["free"]) or phrases(around, known["free"]))
 
 
-def _is_at_work_until(hour: TimeReading, values: Values) -> bool:
-    """Tell whether an hour is until when somebody works, or is in a meeting."""
-    until = phrases(values.between(hour.start, hour.end), lists_of(LIMITS, values.language)["by"])
-    return hour.relation == "before" and bool(until) and works_beside(hour.start, hour.end, values)
-
-
-def works_beside(start: int, end: int, values: Values) -> bool:
-    """Tell whether an hour is from when on, or until when, somebody works: "I work from 1pm", "ab 13 Uhr muss ich
-    arbeiten", "sie hat bis zwei Schule"."""
+def _is_elsewhere(hour: TimeReading, values: Values) -> bool:
+    """Tell whether an hour is from when on, or until when, one works: "I work from 1", "sie hat bis zwei Dienst"."""
     works = lists_of(LIMITS, values.language)["works"]
-    begins, ends = values.clause(start, end)
-    before, after = values.between(begins, start), values.between(end, ends)
-    around = [*before, *after]
-    found = [(a, b) for a, b in phrases(around, works).items() if b > a or not is_noun(around, a, values.language)]
-    beside = any(last >= len(before) - 1 - _BETWEEN and first <= len(before) + _BETWEEN for first, last in found)
-    return beside or bool(phrases(values.between(start, end), works))
-
-
-def is_noun(words: Sequence[Word], at: int, language: str) -> bool:
-    """Tell whether an article stands before a word: the "trabajo" of "salgo del trabajo" is none of "I work"."""
-    led = lists_of(LIMITS, language)["led"] | lists(language)["whose"]
-    return at > 0 and words[at - 1].text in led | spelled(language, "of")
+    begins, ends = values.clause(hour.start, hour.end)
+    before, after = values.between(begins, hour.start), values.between(hour.end, ends)
+    around, led = ["", *(w.text for w in (*before, *after))], values.small("whose") | spelled(values.language, "of")
+    led |= lists_of(LIMITS, values.language)["led"]  # "salgo del trabajo" is none
+    found = [(a, b) for a, b in phrases([*before, *after], works).items() if b > a or around[a] not in led]
+    near = any(last >= len(before) - 2 and first <= len(before) + 1 for first, last in found)
+    return near or within(hour.start, values.barred) or bool(phrases(values.between(hour.start, hour.end), works))
 
 
 def _is_over_by(hour: TimeReading, values: Values) -> bool:

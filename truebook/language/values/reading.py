@@ -62,14 +62,15 @@ _LONGER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("right_after", "weekday_after"), ("only", "soonest")),  # the "juste" of "juste après", "subito dopo"
     (("day_after", "week_after"), ("right_after",)),
     (("their_name",), _OWN),
+    (("not_early", "not_late"), ("too_early", "too_late")),
     (("idle",), ("later", "earlier", "hedge")),  # "on verra plus tard"
     (("own_gender",), ("gender",)),
     (("moment",), PLACES),  # "un segundo", "secondo lei"
 )
 """Lists of longer phrases, and those of which a phrase that begins within one is only a part (none: all others)."""
-_NO_TIME = tuple("soonest latest anyone any_day that_week in_turn at_once for_all both three_of_us adding".split())
-"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TOGETHER = ("both", "for_all", "three_of_us")  # none of them is the "toutes les deux" of "toutes les deux semaines"
+_NO_TIME = (*_TOGETHER, *"too_early too_late soonest latest anyone any_day that_week in_turn at_once adding".split())
+"""Closed phrases in which no day and no hour is named, whatever their words are: "los dos"."""
 _TAKES_A_DAY = frozenset("after dopo depois despues lendemain apres".split())  # "the day after tomorrow"
 _HAIRCUT = "haircut"  # the kind of a service that hair is cut with
 _CONSULTATION = "consultation"  # the kind of a service for which somebody sees a doctor
@@ -128,7 +129,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)
     again = series.again or (series.times or 0) > 1
-    led = led_days(words, text, language) if to.about or again else []
+    led = led_days(words, text, language, to.about.day if to.about else 0) if to.about or again else []
     numbers = (*limits, *untaken(led, reading, limits))
     told = sorted((*reading.days, *(of_month(one, to) for one in numbers)), key=lambda day: day.start)
     ahead = (still_ahead(day, to, weekend=any(m.key == "weekend" for m in said)) for day in told)

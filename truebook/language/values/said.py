@@ -23,7 +23,7 @@ STOP = re.compile(r"[.,!?;\n]|[:–-](?=\s)")
 @dataclass(frozen=True)
 class Values:
     """What a message holds, each kind in text order; marks are its small words, subjects services that only tell
-    what a lesson is in."""
+    what a lesson is in; barred: where is told that a day or an hour cannot be."""
 
     text: str
     language: str
@@ -40,6 +40,7 @@ class Values:
     email: Found | None = None
     code: Found | None = None
     subjects: tuple[Hit, ...] = ()
+    barred: tuple[Span, ...] = ()
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""

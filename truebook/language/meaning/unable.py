@@ -1,0 +1,56 @@
+"""When something cannot be, by what stands in the way: "thursday my sister marries", "mornings are bad for me"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from truebook.language.acts import After, read
+from truebook.language.lists.timewords import spelled
+from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.noting import without_joints
+from truebook.language.spans import Span, spans, within
+from truebook.language.values.reading import values_of
+from truebook.language.values.said import STOP, Listening, Values
+
+_LIKELY = 0.5
+_NEAR = 5  # signs between a "not" and an hour
+_MASKS = re.compile(r"\{\w+\}")
+_WISHES = ("book", "choose", "agree", "available", "move")
+
+
+def with_what_cannot_be(values: Values, after: After, listening: Listening) -> Values:
+    """Return the values with the stretches that tell why a day, or an hour, cannot be; until when, only of the hour."""
+    until = spans(one for one in values.times if one.relation == "before")
+    told = ((at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values))
+    barred = (at for at, said in told if _cannot_be(said, after))
+    return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in barred))
+
+
+def _parts(values: Values) -> Iterator[Span]:
+    """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
+    stops = {m.end() for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()}
+    cuts = stops | {edge for part in values.cut("and", "but") for edge in part}
+    whens = spans(values.days, values.times)
+    return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
+
+
+def _cannot_be(said: Values, after: After) -> bool:
+    """Tell whether a part tells why something cannot be: from when on, or until when, is what can."""
+    denied = (t for t in said.times for m in said.marked("not_before") if t.start - _NEAR <= m.start < t.end)
+    limits = spans(said.marked("not_early", "not_late"), denied, (t for t in said.times if t.relation == "after"))
+    told = masked(said, len(said.text) - len(without_joints(said.text, said.language)))
+    bare = _leading(said.language).sub("", told)  # "el {day} no estoy"
+    if said.services or all(within(at, limits) for at in said.whens) or not _MASKS.sub("", bare).strip(" ,;.!"):
+        return False
+    heard = [one for frame in {told, bare} for one in read(frame, after, said.language)]
+    wished = max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
+    return any(one.act == "unable" and one.probability >= wished for one in heard)
+
+
+@cache
+def _leading(language: str) -> re.Pattern[str]:
+    """Return what finds the small words that lead to a day or an hour."""
+    small = "|".join(sorted(map(re.escape, spelled(language, "on", "the", "at", "within")), key=len, reverse=True))
+    return re.compile(rf"\b(?:(?:{small}) )+(?=\{{(?:day|span|time|window))", re.IGNORECASE)
