@@ -13,7 +13,7 @@ from truebook.language.idiom import language_of
 from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning.meant import SURE
-from truebook.language.meaning.noting import asks_for_number, says, without_lead_ins
+from truebook.language.meaning.noting import asked_outright, asks_for_number, says, without_lead_ins
 from truebook.language.merge import merged
 from truebook.language.names import directory
 from truebook.language.one_message import heard_alone
@@ -51,7 +51,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         language = state.language
     timed = any(slot.time for slot in state.shown) or state.asks("time")
     text = hours_written_out(written_out(text, language, names=state.asks("name")), language, open_=timed)
-    text = without_lead_ins(text, language)
+    text = asked_outright(without_lead_ins(text, language), language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk, state.staff_names, state.service_names, now, state.asked, name or "",

@@ -6,6 +6,8 @@ from itertools import takewhile
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.agreeing import beside, consent
+from truebook.language.lists import lists_of
+from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
 from truebook.language.meaning.clauses import masked
@@ -23,12 +25,12 @@ from truebook.language.meaning.noting import (
     wants_to_know,
     without_joints,
 )
-from truebook.language.meaning.questions import facts_asked
+from truebook.language.meaning.questions import FACTS, facts_asked
 from truebook.language.names import TITLES
 from truebook.language.one_message import heard_alone, is_plain_yes
 from truebook.language.pointing.choosing import POINTS
-from truebook.language.spans import blanked
-from truebook.language.state import Meaning, State
+from truebook.language.spans import Span, blanked
+from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.reading import values_of
@@ -38,6 +40,7 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
+_EDGES = " ,;:.-"
 _CALLED = 6  # words that tell a name and nothing else
 
 
@@ -185,6 +188,10 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return more
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
+    condition = _on_a_fact(values, listening) if state.readback else None
+    if condition and (heard := heard_alone(state, text, language, listening)).meaning.yes:  # it is read back once more
+        meaning = asides.with_questions(heard.meaning, condition[2], condition[1])
+        return replace(heard, meaning=replace(meaning, agreed=False))
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     yes = _up_to_its_stop(yes, values)
     praised = beside.praised_until(values) if state.readback and not yes else 0
@@ -233,9 +240,9 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
     heard: the state after the rest of the message. state: the one before it.
     """
     besides, language = values_of(text, heard.language, listening), heard.language
-    if how.yes and state.readback:  # "does Anna speak English?", with whom it is
-        others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
-        besides = replace(besides, people=others)
+    whole, named = besides, frozenset[str]()
+    if how.yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
+        besides, named = _only_asked_about(besides, state.readback, state.standing)
     worried = how.yes and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
@@ -243,7 +250,7 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     owed = how.yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright or worried) if how.yes or "?" in text else None
+    asked = facts_asked(whole, outright=outright or worried) if how.yes or "?" in text else None
     acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
     if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
         acts = tuple(h for h in acts if h.act != "ask")
@@ -251,7 +258,8 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
     if asked is not None and (
         how.praised or owed or beside.asks_only(besides, asked, how.gap, outright, acts, worried=worried)
     ):
-        return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
+        meaning = replace(heard.meaning, named=named or heard.meaning.named)
+        return replace(heard, meaning=asides.with_questions(meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
@@ -265,6 +273,21 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return None
+
+
+def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -> tuple[Values, frozenset[str]]:
+    """Return the values of what stands beside a yes without whom and what it only asks about: with whom it is, what
+    is booked already, what is done here, or costs: "does Ben do fringes?"; and the services among the latter."""
+    asks = set(facts_asked(besides, outright=False) or ())
+    wishes = besides.says("me") or besides.says("it") or phrases(besides.words, lists_of("company", besides.language)["may"])
+    does = "?" in besides.text and besides.says("offers") and not wishes
+    people = tuple(hit for hit in besides.people if not (does or slot.staff in hit.ids))
+    booked = {one for each in standing for one in (each.service, *each.parts)}
+    here = {slot.service, *slot.parts}
+    facts = bool(asks) and (asks <= {"price", "length"} or (does and asks <= {"offered", "services"}))
+    named = {one for hit in besides.services for one in hit.ids} if facts else set[str]()
+    left = tuple(hit for hit in besides.services if not (booked & {*hit.ids} or (named and not here & named)))
+    return replace(besides, people=people, services=left), frozenset(named - here)
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:
@@ -287,18 +310,32 @@ def _remark_before_a_yes(state: State, text: str, language: str, listening: List
 
 
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
-    """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
-    that is not so."""
-    asked = tuple(asides.questions_only(values))
+    """Return state after an offer is taken, or another day or hour wished for, and something else is asked, or made a
+    condition: "eight, fine. But must I fast?", "the first if I can pay by card"; None where that is not so."""
+    condition = _on_a_fact(values, listening)
+    asked = [*asides.questions_only(values), *([condition[0]] if condition else [])]
     rest = blanked(values.text, asked)
-    if not asked or not rest.strip(" ,;:.-"):
+    if not asked or not rest.strip(_EDGES):
         return None
     names = bool(values.days or values.times or values.people or values.marked(*POINTS))
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
         return None  # "sounds good. what is her number?" takes none
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
-    told = ("order",) if asks_which_way(besides) else facts_asked(besides, outright=True)
-    heard = heard_alone(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
-    if told is None or heard.meaning.picked is None or heard.meaning.no:
+    besides, told = condition[1:] if condition else (besides, facts_asked(besides, outright=True))
+    told = ("order",) if asks_which_way(besides) else told
+    heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
+    taken = heard.meaning.picked is not None or bool(heard.meaning.changed & {"day", "time"})
+    if told is None or not taken or heard.meaning.no:
         return None
     return replace(heard, meaning=asides.with_questions(heard.meaning, told, besides))
+
+
+def _on_a_fact(values: Values, listening: Listening) -> tuple[Span, Values, tuple[str, ...]] | None:
+    """Return where a message makes a fact its condition, that as a question, and what it is about: "if I can park
+    there", "as long as it isn't over an hour"; what only they themselves know is none."""
+    for start, end, left in asides.conditions(values):
+        asked = values_of(f"{left}?", values.language, listening)
+        topics = facts_asked(asked, outright=True) if asked.bare else None
+        if topics and {*topics} <= {*FACTS, "price", "length"}:
+            return (start, end), asked, topics
+    return None

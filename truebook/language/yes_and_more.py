@@ -15,6 +15,7 @@ from truebook.language.meaning.asides import JOINTS
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.meaning.of_what_stands import says_what_it_is
+from truebook.language.meaning.questions import facts_asked
 from truebook.language.merge import merged, on_day
 from truebook.language.one_message import heard_alone
 from truebook.language.spans import blanked, clear_of, spans, within
@@ -81,7 +82,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
-        return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
+        asks = "?" in rest.text and not _wishes(rest) and facts_asked(rest, outright=False)  # "and how much is a colour?"
+        return named[0] if (joined or led or theirs) and not (asks or _is_instead(rest)) else None
     waiting = state.later[0].service if state.later else None
     if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
         return waiting or slot.service  # "yes, and for myself at four"
@@ -91,8 +93,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
         joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
         added = added and not joins  # "and a place for my husband"
-        wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
-        return (named[0] if named else "") if added and wished and not rest.days and stopped else None
+        return (named[0] if named else "") if added and _wishes(rest) and not rest.days and stopped else None
     further = rest.words[0].text in JOINTS and other_day and _only_when(rest)
     goes_on = led or further or (joined and waiting) or (stopped and rest.marked("adding", "also"))
     return waiting or slot.service if goes_on else None
@@ -127,7 +128,12 @@ def _turns(rest: Values) -> bool:
 def _is_instead(rest: Values) -> bool:
     """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
     changed = any(_surely(h) and (h.act == "correct" or h.topic == "if") for h in _heard(rest, "readback"))
-    return changed and not any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
+    return changed and not _wishes(rest)
+
+
+def _wishes(rest: Values) -> bool:
+    """Tell whether something is surely to be booked."""
+    return any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
 
 
 def _heard(rest: Values, after: After) -> tuple[Heard, ...]:

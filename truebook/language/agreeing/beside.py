@@ -80,7 +80,8 @@ def asks_only(
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
     needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
-    apart = needed or (stopped and (_surely_asks(acts) or _is_about_something(question, acts)))
+    does = {*topics} <= {"services", "offered"} and "?" in question.text  # "do you do eyebrows too?"
+    apart = needed or (stopped and (does or _surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
     facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
@@ -99,6 +100,7 @@ def asks_only(
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
+    free |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
     turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
     if any(mark.key in turning and mark.first not in free for mark in question.marks):
         return False

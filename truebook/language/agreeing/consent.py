@@ -14,7 +14,7 @@ from truebook.language.acts import Heard
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import PLACES, Mark, phrases
-from truebook.language.spans import within
+from truebook.language.spans import clear_of, within
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -91,7 +91,9 @@ def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
         gap = values.text[values.words[n - 1].end : values.words[n].start]
         stops = _STOP.search(gap) or n in joints
         says_yes = stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True)
-        if says_yes and restates(slot, values.outside([(values.words[n].start, len(values.text))])):
+        rest = [(values.words[n].start, len(values.text))]
+        said = replace(values.outside(rest), services=tuple(clear_of(values.services, rest)))
+        if says_yes and restates(slot, said):
             return n
     return 0
 

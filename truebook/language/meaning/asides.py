@@ -6,9 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language.agreeing import consent
+from truebook.language.lists import lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.lists.timewords import weekday_named
-from truebook.language.meaning.clauses import clauses
+from truebook.language.meaning.clauses import begins_as_condition, clauses
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
@@ -82,6 +85,14 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
         parts = [one for one in every if max(start, last + 1) <= one.start < end]
         if parts and "?" in values.text[parts[-1].start : end]:
             yield parts[0].start, end
+
+
+def conditions(values: Values) -> Iterator[tuple[int, int, str]]:
+    """Yield where a message tells on what condition, up to a stop, and the words of it behind the "if"."""
+    for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
+        start, (_, end) = values.words[first].start, values.clause(values.words[last].end)
+        if begins_as_condition(values, start) and values.text[end : end + 1] != "?":  # "is it ok if she brings her dog?"
+            yield start, end, values.text[values.words[last].end : end].strip()
 
 
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
