@@ -134,15 +134,6 @@ def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
     return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
 
 
-def _asks_only_how_long(state: State, said: _Said) -> State | None:
-    """Take a service for what is talked about where only its length is asked."""
-    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
-        return None
-    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
-    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
-    return replace(state, language=said.language, wish=wish, meaning=length)
-
-
 def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
@@ -220,7 +211,6 @@ Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
     _asks_what_is_in_it,
-    _asks_only_how_long,
     _asks_what_stands,
     _asks_behind_a_yes,
     _asks_in_what_order,

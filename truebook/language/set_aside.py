@@ -1,6 +1,6 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -29,7 +29,7 @@ from truebook.language.meaning.questions import FACTS, facts_asked
 from truebook.language.names import TITLES
 from truebook.language.one_message import heard_alone, is_plain_yes
 from truebook.language.pointing.choosing import POINTS
-from truebook.language.spans import Span, blanked
+from truebook.language.spans import Span, blanked, spans, within
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
@@ -40,6 +40,8 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
+_How = tuple[bool, bool]
+"""Whether something stands behind a yes, or full praise, and whether before one."""
 _EDGES = " ,;:.-"
 _CALLED = 6  # words that tell a name and nothing else
 
@@ -98,7 +100,9 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = None if is_plain_yes(state, values_of(text, language, listening)) else _noted(state, text, language)
     renames = note and state.readback and asides.renames(note.said, text, language, listening)
-    if note is None or renames or values_of(note.said, language, listening).says("waitlist"):
+    told = values_of(note.text, language, listening) if note and note.asked else None
+    booked = told and all(within(word.start, spans(told.services)) for word in told.words)  # "is the laser down, too?"
+    if note is None or renames or booked or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
     known = rare_words(" ".join(state.wish.notes), language)
@@ -194,10 +198,6 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return replace(heard, meaning=replace(meaning, agreed=False))
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     yes = _up_to_its_stop(yes, values)
-    praised = beside.praised_until(values) if state.readback and not yes else 0
-    if praised:
-        rest = values_of(text[values.words[praised].start :], language, listening)
-        yes = praised if beside.asks_how_to_reach(rest) else 0
     remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
     span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
     if span is None and state.offered:
@@ -209,62 +209,46 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if not (heard.meaning.agreed or heard.meaning.picked):
         return heard_alone(state, text, language, listening)
     gap = text[values.words[yes - 1].end : start] if yes else "."
-    how = _How(bool(yes), bool(remark), bool(praised), gap)
-    if found := _standing_beside(heard, text[start:end], how, state, listening):
-        return found
     pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    if len(pieces) < 2:
-        return heard_alone(state, text, language, listening)
-    for piece in pieces:  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
-        found = _standing_beside(found or heard, piece, how, state, listening)
-        how = replace(how, gap=".")
+    how: _How = (bool(yes), bool(remark))
+    found = _standing_beside(heard, text[start:end], how, gap, state, listening)
+    for piece in pieces if found is None and len(pieces) > 1 else ():  # "my mum is thrilled. Is there a lift?"
+        found = _standing_beside(found or heard, piece, how, gap, state, listening)
+        gap = "."
         if found is None:
             break
     return found or heard_alone(state, text, language, listening)
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
-    """How something stands beside the rest of an answer: behind a yes, before one, behind full praise, and what parts
-    the two."""
-
-    yes: bool
-    remark: bool
-    praised: bool
-    gap: str
-
-
-def _standing_beside(heard: State, text: str, how: _How, state: State, listening: Listening) -> State | None:
+def _standing_beside(heard: State, text: str, how: _How, gap: str, state: State, listening: Listening) -> State | None:
     """Return what was heard with what stands beside it; None where that takes something of it back.
 
-    heard: the state after the rest of the message. state: the one before it.
+    heard: the state after the rest of the message. state: the one before it. gap: what parts the two.
     """
-    besides, language = values_of(text, heard.language, listening), heard.language
+    besides, language, (yes, remark) = values_of(text, heard.language, listening), heard.language, how
     whole, named = besides, frozenset[str]()
-    if how.yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
+    if yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
         besides, named = _only_asked_about(besides, state.readback, state.standing)
-    worried = how.yes and "?" in besides.text and says("worry", besides.text, language)
+    worried = yes and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
-    owed = how.yes and beside.only_asks_again(besides)
+    owed = yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(whole, outright=outright or worried) if how.yes or "?" in text else None
-    acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
-    if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
+    asked = facts_asked(whole, outright=outright or worried) if yes or "?" in text else None
+    acts = read(masked(besides), "readback", language) if yes or remark else ()
+    if beside.only_tells(besides, gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
         acts = tuple(h for h in acts if h.act != "ask")
-    asked = () if asked is None and (how.praised or owed) else asked
-    if asked is not None and (
-        how.praised or owed or beside.asks_only(besides, asked, how.gap, outright, acts, worried=worried)
-    ):
+    asked = () if asked is None and owed else asked
+    if asked is not None and (owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)):
         meaning = replace(heard.meaning, named=named or heard.meaning.named)
         return replace(heard, meaning=asides.with_questions(meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     called = bool(called_of(besides)) and len(besides.words) <= _CALLED
-    if (how.yes or how.remark) and beside.only_remarks(besides, acts, how.gap, named=called, leads=how.remark):
+    if (yes or remark) and beside.only_remarks(besides, acts, gap, named=called, leads=remark):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         told = any(h.act == "note" and h.probability >= SURE for h in acts)
         if called_of(besides) or told:  # "yes. he is called Max"
@@ -278,16 +262,15 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
 def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -> tuple[Values, frozenset[str]]:
     """Return the values of what stands beside a yes without whom and what it only asks about: with whom it is, what
     is booked already, what is done here, or costs: "does Ben do fringes?"; and the services among the latter."""
-    asks = set(facts_asked(besides, outright=False) or ())
-    wishes = besides.says("me") or besides.says("it") or phrases(besides.words, lists_of("company", besides.language)["may"])
-    does = "?" in besides.text and besides.says("offers") and not wishes
-    people = tuple(hit for hit in besides.people if not (does or slot.staff in hit.ids))
-    booked = {one for each in standing for one in (each.service, *each.parts)}
-    here = {slot.service, *slot.parts}
-    facts = bool(asks) and (asks <= {"price", "length"} or (does and asks <= {"offered", "services"}))
-    named = {one for hit in besides.services for one in hit.ids} if facts else set[str]()
-    left = tuple(hit for hit in besides.services if not (booked & {*hit.ids} or (named and not here & named)))
-    return replace(besides, people=people, services=left), frozenset(named - here)
+    asks, may = {*(facts_asked(besides, outright=False) or ())}, lists_of("company", besides.language)["may"]
+    does = besides.says("offers") and not (besides.says("me") or besides.says("it") or phrases(besides.words, may))
+    people = () if does and "?" in besides.text else (hit for hit in besides.people if slot.staff not in hit.ids)
+    facts = {"price", "length", *(("offered", "services") if does else ())}
+    named = frozenset(one for hit in besides.services for one in hit.ids if asks and asks <= facts)
+    named = frozenset() if named & {slot.service, *slot.parts} else named
+    free = named.union(*((one.service or "", *one.parts) for one in standing))
+    left = tuple(hit for hit in besides.services if not free & {*hit.ids})
+    return replace(besides, people=tuple(people), services=left), named
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:
@@ -323,6 +306,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
     besides, told = condition[1:] if condition else (besides, facts_asked(besides, outright=True))
     told = ("order",) if asks_which_way(besides) else told
+    told = None if "hours" in (told or ()) else told  # "the 8th is a holiday, are you open?" is asked of that day
     heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
     taken = heard.meaning.picked is not None or bool(heard.meaning.changed & {"day", "time"})
     if told is None or not taken or heard.meaning.no:

@@ -82,7 +82,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
-        asks = "?" in rest.text and not _wishes(rest) and facts_asked(rest, outright=False)  # "and how much is a colour?"
+        asks = "?" in rest.text and not _wishes(rest) and facts_asked(rest, outright=False)  # "and what is a colour?"
         return named[0] if (joined or led or theirs) and not (asks or _is_instead(rest)) else None
     waiting = state.later[0].service if state.later else None
     if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):

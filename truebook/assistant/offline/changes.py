@@ -353,7 +353,7 @@ def _asks_of_what_is_booked(state: State) -> bool:
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 
 
-def _named(state: State) -> set[object]:
+def named(state: State) -> set[object]:
     """Return the days, times, services and the person that a message names."""
     meaning = state.meaning
     days = {day for span in meaning.days for day in span}
@@ -366,8 +366,8 @@ def asks_if_it_stands(state: State, step: Step) -> bool:
     if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
         return False
     here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
-    named, moves = named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
-    return named <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(named) or moves < CERTAIN)
+    said, moves = named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
+    return said <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(said) or moves < CERTAIN)
 
 
 def only_waits(state: State, step: Step) -> bool:

@@ -35,25 +35,6 @@ _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
 
-def praised_until(values: Values) -> int:
-    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
-    end = HARD_STOP.search(values.text)
-    first = len([word for word in values.words if end and word.end <= end.start()])
-    return first if first < len(values.words) and _is_all(values, "full", first) else 0
-
-
-def asks_how_to_reach(question: Values) -> bool:
-    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
-    return _is_all(question, "reach", len(question.words))
-
-
-def _is_all(values: Values, key: str, until: int) -> bool:
-    """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
-    said = phrases(values.words[:until], lists_of("consent", values.language)[key])
-    covered = places_of(said) | values.places("filler")
-    return bool(said) and all(place in covered for place in range(until))
-
-
 def asks_only(
     question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard], *, worried: bool = False
 ) -> bool:
@@ -75,11 +56,12 @@ def asks_only(
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
     traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
-    own = question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else set[int]()
+    needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
+    own = set(question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else ())
+    own |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
     traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
     until = question.says("asks_until") and "?" in question.text
     rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
-    needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
     does = {*topics} <= {"services", "offered"} and "?" in question.text  # "do you do eyebrows too?"
     apart = needed or (stopped and (does or _surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
@@ -100,11 +82,8 @@ def asks_only(
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
-    free |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
     turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
-    if any(mark.key in turning and mark.first not in free for mark in question.marks):
-        return False
-    return facts or question.says("asking") or "other" in topics or "?" in question.text
+    return not any(mark.key in turning and mark.first not in free for mark in question.marks)
 
 
 def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:

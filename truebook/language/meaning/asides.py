@@ -28,7 +28,6 @@ from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
-from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
@@ -91,7 +90,9 @@ def conditions(values: Values) -> Iterator[tuple[int, int, str]]:
     """Yield where a message tells on what condition, up to a stop, and the words of it behind the "if"."""
     for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
         start, (_, end) = values.words[first].start, values.clause(values.words[last].end)
-        if begins_as_condition(values, start) and values.text[end : end + 1] != "?":  # "is it ok if she brings her dog?"
+        if (
+            begins_as_condition(values, start) and values.text[end : end + 1] != "?"
+        ):  # "is it ok if she brings her dog?"
             yield start, end, values.text[values.words[last].end : end].strip()
 
 
@@ -114,21 +115,6 @@ def waiting_words(values: Values) -> tuple[int, int] | None:
     marks = values.marked("waitlist")
     found = [one for one in sentences(values.text) if any(one[0] <= mark.start < one[1] for mark in marks)]
     return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
-
-
-def asks_only_how_long(state: State, values: Values) -> str | None:
-    """Return the service of which a message asks how long it takes, and nothing else: "and a colour, how long does that
-    take?"."""
-    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
-    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    more = state.shown or state.along or values.name or not replace(values, services=()).bare
-    if len(ids) != 1 or not asking or more:
-        return None
-    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
-    beside = [values.clause(hit.start) for hit in values.services]
-    words = [word for start, end in beside if (start, end) not in asking for word in values.between(start, end)]
-    only = all(word.text in small or within(word.start, spans(values.services)) for word in words)
-    return next(iter(ids)) if only else None
 
 
 def looking_for_a_time(state: State, values: Values) -> Values:

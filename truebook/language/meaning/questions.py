@@ -102,8 +102,7 @@ def asks_of(
         return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
-        known = ("price",) if priced and is_in(values.services, part) else ()
-        return tuple(Heard("ask", topic, CERTAIN) for topic in (*known, "other"))
+        return tuple(Heard("ask", topic, CERTAIN) for topic in (*(["price"] if priced else []), "other"))
     talk = any(h.act == "smalltalk" and h.probability >= SURE for h in each[place])
     if "price" in by_words and not part.asked and (talk or is_in(values.marked("praise"), part)):
         return ()  # "il prezzo ok", "non ho chiesto il prezzo"

@@ -236,7 +236,9 @@ def _is_reason(day: DayReading, values: Values) -> bool:
     before, on = values.between(start, day.start), spelled(values.language, "on") | {"am", "on"}
     around = [*(before[:-1] if before and before[-1].text in on else before), *values.between(day.end, end)]
     named = _occasion(around, values) or _occasion(values.between(start, end), values)
-    return day.until is None and named and not _is_wished_for_it(day, start, end, values)
+    asks = [at for mark in values.marked("asking") if start <= (at := mark.start) and not values.between(start, at)]
+    asked = asks or values.text[end : end + 1] == "?"  # "is the 8th a holiday?"
+    return day.until is None and named and not (asked or _is_wished_for_it(day, start, end, values))
 
 
 def _is_wished_for_it(day: DayReading, start: int, end: int, values: Values) -> bool:
