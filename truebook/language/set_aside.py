@@ -7,10 +7,11 @@ from itertools import takewhile
 from truebook.language.acts import After, Heard, read
 from truebook.language.agreeing import beside, consent
 from truebook.language.lists import lists_of
+from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
-from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.clauses import begins_as_condition, masked
 from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.meaning.noting import (
     Note,
@@ -40,8 +41,6 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
-_How = tuple[bool, bool]
-"""Whether something stands behind a yes, or full praise, and whether before one."""
 _EDGES = " ,;:.-"
 _CALLED = 6  # words that tell a name and nothing else
 
@@ -100,8 +99,8 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
     """Return state after a message; what the team is to know is set aside, as far as it takes nothing back."""
     note = None if is_plain_yes(state, values_of(text, language, listening)) else _noted(state, text, language)
     renames = note and state.readback and asides.renames(note.said, text, language, listening)
-    told = values_of(note.text, language, listening) if note and note.asked else None
-    booked = told and all(within(word.start, spans(told.services)) for word in told.words)  # "is the laser down, too?"
+    noted_of = values_of(note.text, language, listening) if note and note.asked else None  # "is the laser down, too?"
+    booked = noted_of and all(within(word.start, spans(noted_of.services)) for word in noted_of.words)
     if note is None or renames or booked or values_of(note.said, language, listening).says("waitlist"):
         along = _told_along(state, text, language, listening)
         return along or _beside_a_question(state, text, language, listening)
@@ -210,7 +209,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return heard_alone(state, text, language, listening)
     gap = text[values.words[yes - 1].end : start] if yes else "."
     pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    how: _How = (bool(yes), bool(remark))
+    how: tuple[bool, bool] = (bool(yes), bool(remark))
     found = _standing_beside(heard, text[start:end], how, gap, state, listening)
     for piece in pieces if found is None and len(pieces) > 1 else ():  # "my mum is thrilled. Is there a lift?"
         found = _standing_beside(found or heard, piece, how, gap, state, listening)
@@ -220,10 +219,13 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     return found or heard_alone(state, text, language, listening)
 
 
-def _standing_beside(heard: State, text: str, how: _How, gap: str, state: State, listening: Listening) -> State | None:
+def _standing_beside(
+    heard: State, text: str, how: tuple[bool, bool], gap: str, state: State, listening: Listening
+) -> State | None:
     """Return what was heard with what stands beside it; None where that takes something of it back.
 
-    heard: the state after the rest of the message. state: the one before it. gap: what parts the two.
+    heard: the state after the rest of the message. state: the one before it. how: whether it stands behind a yes, and
+    whether before one. gap: what parts the two.
     """
     besides, language, (yes, remark) = values_of(text, heard.language, listening), heard.language, how
     whole, named = besides, frozenset[str]()
@@ -236,10 +238,8 @@ def _standing_beside(heard: State, text: str, how: _How, gap: str, state: State,
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     owed = yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(whole, outright=outright or worried) if yes or "?" in text else None
+    asked = facts_asked(whole if named else besides, outright=outright or worried) if yes or "?" in text else None
     acts = read(masked(besides), "readback", language) if yes or remark else ()
-    if beside.only_tells(besides, gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
-        acts = tuple(h for h in acts if h.act != "ask")
     asked = () if asked is None and owed else asked
     if asked is not None and (owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)):
         meaning = replace(heard.meaning, named=named or heard.meaning.named)
@@ -308,7 +308,10 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     told = ("order",) if asks_which_way(besides) else told
     told = None if "hours" in (told or ()) else told  # "the 8th is a holiday, are you open?" is asked of that day
     heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
-    taken = heard.meaning.picked is not None or bool(heard.meaning.changed & {"day", "time"})
+    alone = all(
+        values.text[:start].rstrip(" ¿")[-1:] in ".!?;\n" for start, _ in asked
+    )  # "friday then. Is there wifi?"
+    taken = heard.meaning.picked is not None or (alone and heard.meaning.changed & {"day", "time"})
     if told is None or not taken or heard.meaning.no:
         return None
     return replace(heard, meaning=asides.with_questions(heard.meaning, told, besides))
@@ -317,8 +320,12 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
 def _on_a_fact(values: Values, listening: Listening) -> tuple[Span, Values, tuple[str, ...]] | None:
     """Return where a message makes a fact its condition, that as a question, and what it is about: "if I can park
     there", "as long as it isn't over an hour"; what only they themselves know is none."""
-    for start, end, left in asides.conditions(values):
-        asked = values_of(f"{left}?", values.language, listening)
+    for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
+        start, begins = values.words[first].start, values.words[last].end
+        end = values.clause(begins)[1]
+        if not begins_as_condition(values, start) or values.text[end : end + 1] == "?":
+            continue  # "is it ok if she comes along?"
+        asked = values_of(f"{values.text[begins:end].strip()}?", values.language, listening)
         topics = facts_asked(asked, outright=True) if asked.bare else None
         if topics and {*topics} <= {*FACTS, "price", "length"}:
             return (start, end), asked, topics

@@ -87,13 +87,13 @@ def has_enough(state: State, step: Step) -> bool:
     another = parting.another and not gone  # "cancel it, I'll take another one some day"
     refuses = another or parting.unchanged or (parting.done and not gone and (meaning.no or on_its_day))
     enough = parting.enough and not gone and (on_its_day or meaning.no) and not (meaning.picked or meaning.question)
-    return named(state) <= own | proposed and (refuses or enough)
+    return _named(state) <= own | proposed and (refuses or enough)
 
 
 def refuses_nothing(state: State, step: Step) -> bool:
     """Tell whether a "no" is all that is said, once something is booked and nothing is asked: it stays so."""
     meaning = state.meaning
-    bare = not (meaning.changed or meaning.asks or meaning.question or named(state))
+    bare = not (meaning.changed or meaning.asks or meaning.question or _named(state))
     bare = bare and meaning.likeliest("refuse") >= meaning.likeliest("thank")  # "no worries, thanks"
     return state.booked is not None and step.pending is None and meaning.no and bare and meaning.words <= _FEW
 
@@ -114,7 +114,8 @@ def stands_already(state: State, step: Step) -> bool:
     if _is_said_once_more(state, step):
         return True
     sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
-    return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
+    asks = state.meaning.agreed or asks_of_read_back(state)
+    return step.parting.stands and bool(sure) and not step.waiting and not asks
 
 
 def _is_said_once_more(state: State, step: Step) -> bool:
@@ -347,13 +348,21 @@ def _asks_of_what_is_booked(state: State) -> bool:
     if away or (other and meaning.likeliest("move") >= LIKELY):
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
-    said, called = named(state), [name for one in state.desk.services for name in (one.name, *one.synonyms)]
+    said, called = _named(state), [name for one in state.desk.services for name in (one.name, *one.synonyms)]
     if said <= meaning.named and rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
         return False
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 
 
-def named(state: State) -> set[object]:
+def asks_of_read_back(state: State) -> bool:
+    """Tell whether a question names, or points at, nothing but what was read back: "and the laser is booked, too?"."""
+    slot, meaning = state.readback, state.meaning
+    said = _named(state)
+    here = {slot.day, slot.time, slot.staff, slot.service, *slot.parts} if slot else set[object]()
+    return slot is not None and meaning.question and bool(said or meaning.pointing) and said <= here
+
+
+def _named(state: State) -> set[object]:
     """Return the days, times, services and the person that a message names."""
     meaning = state.meaning
     days = {day for span in meaning.days for day in span}
@@ -366,7 +375,7 @@ def asks_if_it_stands(state: State, step: Step) -> bool:
     if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
         return False
     here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
-    said, moves = named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
+    said, moves = _named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
     return said <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(said) or moves < CERTAIN)
 
 

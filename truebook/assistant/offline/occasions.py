@@ -1,6 +1,14 @@
 """When a move applies: what the last message did, beside what stands open. Each is a yes or a no."""
 
-from truebook.assistant.offline.changes import books, corrects, is_on_its_day, looks_up, named, only_waits, says_again
+from truebook.assistant.offline.changes import (
+    asks_of_read_back,
+    books,
+    corrects,
+    is_on_its_day,
+    looks_up,
+    only_waits,
+    says_again,
+)
 from truebook.assistant.offline.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.offline.step import Step
 from truebook.language.meaning.meant import only_doubts, wants_others
@@ -202,15 +210,7 @@ def asks_of_what_waits(state: State, step: Step) -> bool:
     wished = {state.wish.visit.service, *(one.service for one in (*step.later, *step.shape.along))}
     named = bool(state.meaning.named) and state.meaning.named <= wished and not (state.booked or state.appointments)
     waits = only_waits(state, step) or (looked and named)  # "did the pilates go through?"
-    return (waits or (state.readback is not None and not step.moving and _names_only(state, state.readback))) and (
-        looks_up(state, step)
-    )
-
-
-def _names_only(state: State, slot: Slot) -> bool:
-    """Tell whether a message names or points at something, and names nothing but what a slot is."""
-    said = named(state)
-    return bool(said or state.meaning.pointing) and said <= {slot.day, slot.time, slot.staff, slot.service, *slot.parts}
+    return (waits or (asks_of_read_back(state) and not step.moving)) and looks_up(state, step)
 
 
 def is_late(state: State, step: Step) -> bool:

@@ -113,16 +113,17 @@ def _against(acts: Sequence[Heard]) -> float:
 
 def waits_only(besides: Values) -> bool:
     """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
-    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
-    free |= whether(besides)
+    free = {mark.first for mark in besides.marked("earlier", "later", "but")} | whether(besides)
     free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
     turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
     return not turning and not besides.people and not besides.services
 
 
 def only_asks_again(besides: Values) -> bool:
-    """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
-    owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
+    """Tell whether what follows a yes only reproaches us with an answer that we owe, or wants to know how to reach us,
+    and takes nothing back."""
+    listed = lists_of("consent", besides.language)
+    owed = phrases(besides.words, listed["unanswered"] | listed["reach"])
     theirs = places_of(owed) | besides.places("but")
     turned = any(mark.key in {*TURNS, *OTHERS} and mark.first not in theirs for mark in besides.marks)
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
@@ -141,26 +142,21 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: boo
     lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
     called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
-    against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
+    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
+    tells = HARD_STOP.search(gap) and not asks  # "cash is fine" asks nothing, nor does "my dog won't know me"
+    against = max((h.probability for h in acts if speaks_against(h) and not (tells and h.act == "ask")), default=0.0)
     talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
     free = called | (left.places(*_NOTS) if talk >= _ASKS and against < _HARDLY and not joined else set[int]())
     turned = any(mark.key in turning and mark.first >= lead and mark.first not in free for mark in left.marks)
     odd = "?" in besides.text or has_odd_signs(besides) or besides.code
     deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
-    if turned or stalls(left) or odd or not left.bare or deed or left.places(*_WAYS_OF_ALL):
-        return False
-    if whether(left) - called:
+    told = whether(left) - called or left.places(*_WAYS_OF_ALL)
+    if turned or stalls(left) or odd or not left.bare or deed or told:
         return False
     if leads and not joined:  # "cash is fine. Yes, book it"
         return against < FAINT
     return named or (talk >= (_TOLD if joined else _HEARD) and against < talk * _FAR_LESS)
-
-
-def only_tells(besides: Values, gap: str) -> bool:
-    """Tell whether a sentence of its own has nothing of a question."""
-    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
-    return bool(HARD_STOP.search(gap)) and "?" not in besides.text and not asks
 
 
 def takes_back(values: Values) -> bool:

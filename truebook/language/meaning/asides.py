@@ -6,12 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from truebook.language.agreeing import consent
-from truebook.language.lists import lists_of
-from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.lists.timewords import weekday_named
-from truebook.language.meaning.clauses import begins_as_condition, clauses
+from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
 from truebook.language.meaning.noting import without_joints
@@ -86,16 +83,6 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
             yield parts[0].start, end
 
 
-def conditions(values: Values) -> Iterator[tuple[int, int, str]]:
-    """Yield where a message tells on what condition, up to a stop, and the words of it behind the "if"."""
-    for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
-        start, (_, end) = values.words[first].start, values.clause(values.words[last].end)
-        if (
-            begins_as_condition(values, start) and values.text[end : end + 1] != "?"
-        ):  # "is it ok if she brings her dog?"
-            yield start, end, values.text[values.words[last].end : end].strip()
-
-
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
     """Return the meaning with what is asked beside it; what is on none of these topics is for the owner, unless it is
     an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
@@ -164,15 +151,18 @@ def wants_one_more(values: Values, start: int, of: Slot, *, waited: bool = False
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = bool(clear_of(later, more))
     adds = waited or any(mark.start >= start for mark in values.marked("adding", "also"))
-    small = values.small("and", "whose", "skip", "one", "it", "filler")
-    told = spans(days, values.times)
-    rest = [word for word in values.words if word.start >= start and word.text not in small]
-    only = all(within(word.start, told) or word.text in _ONE for word in rest)
+    only = only_when(values, start)
     joined = next(word.text for word in values.words if word.start >= start) in JOINTS
     only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
     only = only or (joined and len(days) > 1)  # "and on the 3rd and on the 8th"
     either = any(one.end <= mark.start < other.start for one, other in pairwise(days) for mark in values.marked("or"))
     return bool(days) and (adds or only) and not (turns or either)  # "yes, and the thursday one?"
+
+
+def only_when(values: Values, start: int = 0) -> bool:
+    """Tell whether nothing but days and times is said from a place on: "and the thursday one?"."""
+    small, told = values.small("and", "whose", "skip", "one", "it", "filler") | _ONE, spans(values.days, values.times)
+    return all(one.text in small or within(one.start, told) for one in values.words if one.start >= start)
 
 
 def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:

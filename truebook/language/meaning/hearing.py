@@ -193,10 +193,12 @@ def _only_asked_about(
     wishes = [wished(acts) for acts in each]
     open_ = ["hours" in told for told in topics]
     named = [place for place, part in enumerate(parts) if any(part.start <= at < part.end for at in values.whens)]
-    leads = [wish < FAINT and told for wish, told in zip(wishes, [*open_[1:], False], strict=True)]
-    bare = [len(part.masked.split()) <= _NAMED for part in parts]
+    about = [on or (place and len(parts[place].masked.split()) <= _NAMED) for place, on in enumerate(open_)]
+    about = [
+        ours or (later and wish < FAINT) for ours, later, wish in zip(about, [*open_[1:], False], wishes, strict=True)
+    ]
     ours = values.shifts or values.services or values.people
-    if any(open_) and named and not ours and all(open_[at] or leads[at] or (at and bare[at]) for at in named):
+    if any(open_) and named and not ours and all(about[place] for place in named):
         return whole
     facts = any(told & {"other", *FACTS} for told in topics)
     waits = max((h.probability for acts in each for h in acts if h.act == "waitlist"), default=0.0)

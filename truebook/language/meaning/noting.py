@@ -221,8 +221,8 @@ def asked_outright(text: str, language: str) -> str:
         stop = _STOP.search(text, words[last].end)
         end = stop.start() if stop else len(text)
         asked = [word for word in words[last + 1 :] if word.start < end]
-        own = any(word.text in _OWN for word in told)
-        if own or not asked or 0 in phrases(asked, known["they"]) or not 0 < len(told) <= _SUBJECT:
+        theirs = 0 < len(told) <= _SUBJECT and not {word.text for word in told} & _OWN
+        if not theirs or not asked or 0 in phrases(asked, known["they"]):
             continue
         before = text[:clause].rstrip(" ,;:-")
         before += "." if before and before[-1] not in _SIGNS else ""

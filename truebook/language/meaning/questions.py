@@ -151,7 +151,7 @@ def asks_of(
     )
     if remark and (best.topic == "other" or best.probability < SURE):
         return ()
-    if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
+    if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
@@ -201,15 +201,6 @@ def _tells_when(values: Values, part: Clause) -> bool:
     leads = phrases(values.words, lists_of("company", values.language)["while"])
     named = any(at < part.start for at in values.whens)
     return named and values.before(part.start) in leads
-
-
-def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
-    """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
-    "wednesday afternoon, for the trial?"."""
-    part, before = parts[place], parts[max(place - 1, 0)]
-    told = not before.asked and any(before.start <= at < before.end for at in values.whens)
-    led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
-    return told and _is_one_sentence(values, parts, place) and values.before(part.start) in led
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:

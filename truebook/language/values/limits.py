@@ -233,11 +233,9 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
 def _is_reason(day: DayReading, values: Values) -> bool:
     """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
     start, end = _clause(day.start, values, "story")
-    before, on = values.between(start, day.start), spelled(values.language, "on") | {"am", "on"}
-    around = [*(before[:-1] if before and before[-1].text in on else before), *values.between(day.end, end)]
-    named = _occasion(around, values) or _occasion(values.between(start, end), values)
-    asks = [at for mark in values.marked("asking") if start <= (at := mark.start) and not values.between(start, at)]
-    asked = asks or values.text[end : end + 1] == "?"  # "is the 8th a holiday?"
+    named = _occasion(values.between(start, end), values)
+    leads = any(mark.start >= start and not values.between(start, mark.start) for mark in values.marked("asking"))
+    asked = values.text[end : end + 1] == "?" or (leads and "?" in values.text)  # "is the 8th a holiday?"
     return day.until is None and named and not (asked or _is_wished_for_it(day, start, end, values))
 
 
