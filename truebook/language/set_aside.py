@@ -305,12 +305,9 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
         return None  # "sounds good. what is her number?" takes none
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
     besides, told = condition[1:] if condition else (besides, facts_asked(besides, outright=True))
-    told = ("order",) if asks_which_way(besides) else told
-    told = None if "hours" in (told or ()) else told  # "the 8th is a holiday, are you open?" is asked of that day
+    told = ("order",) if asks_which_way(besides) else None if "hours" in (told or ()) else told  # open "on the 8th"?
     heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
-    alone = all(
-        values.text[:start].rstrip(" ¿")[-1:] in ".!?;\n" for start, _ in asked
-    )  # "friday then. Is there wifi?"
+    alone = all(values.text[:start].rstrip(" ¿")[-1:] in ".!?;\n" for start, _ in asked)
     taken = heard.meaning.picked is not None or (alone and heard.meaning.changed & {"day", "time"})
     if told is None or not taken or heard.meaning.no:
         return None

@@ -47,21 +47,18 @@ def asks_only(
     """
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
-    known = (*listed, *before)
     consents = lists_of("consent", question.language)
     if phrases(question.words, consents["unsettled"]) or (worried and stalls(question)):
         return False  # "I can only pay half, is that a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
-    known += tuple(mark for mark in question.marked("asking") if mark.last > mark.first)  # "est-ce qu'elle"
+    known = [*listed, *before, *(mark for mark in question.marked("asking") if mark.last > mark.first)]
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
-    traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
     needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
     own = set(question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else ())
     own |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
-    traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
-    until = question.says("asks_until") and "?" in question.text
-    rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
+    traps = [one for one in traps if one.first not in own and one.last + 1 not in named]  # "a mat or socks?"
+    rules = stopped and set(topics) == {"policy"} and "?" in question.text and question.says("asks_until")
     does = {*topics} <= {"services", "offered"} and "?" in question.text  # "do you do eyebrows too?"
     apart = needed or (stopped and (does or _surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
@@ -71,8 +68,7 @@ def asks_only(
     first = next((place for place in range(len(question.words)) if place not in joints), 0)
     begins = any(mark.first == first for mark in question.marked("asking"))
     deal = bool(set(topics) & {"price", "length"})  # what may yet decide
-    goes_on = bool(first) and not deal
-    asked = "?" in question.text or outright or (begins and (goes_on or stopped))
+    asked = "?" in question.text or outright or (begins and (stopped or (bool(first) and not deal)))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
     told = question.text[question.text.rfind("?") + 1 :] if "?" in question.text else ""  # "over 50 I'll pass" is said

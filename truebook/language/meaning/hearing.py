@@ -190,21 +190,17 @@ def _only_asked_about(
     """Return all of a message whose day or hour is no wish: whether it is open then ("isn't the 8th a holiday?"), or
     once something is booked, a fact beside no more than a part of the day ("black coffee in the morning?")."""
     whole, topics = ((0, len(values.text)),), [{h.topic for h in asks} for asks in questions]
-    wishes = [wished(acts) for acts in each]
-    open_ = ["hours" in told for told in topics]
+    wishes, open_ = [wished(acts) for acts in each], ["hours" in told for told in topics]
     named = [place for place, part in enumerate(parts) if any(part.start <= at < part.end for at in values.whens)]
-    about = [on or (place and len(parts[place].masked.split()) <= _NAMED) for place, on in enumerate(open_)]
-    about = [
-        ours or (later and wish < FAINT) for ours, later, wish in zip(about, [*open_[1:], False], wishes, strict=True)
-    ]
+    later = [on and wish < FAINT for on, wish in zip([*open_[1:], False], wishes, strict=True)]
+    short = [place > 0 and len(part.masked.split()) <= _NAMED for place, part in enumerate(parts)]
     ours = values.shifts or values.services or values.people
-    if any(open_) and named and not ours and all(about[place] for place in named):
-        return whole
-    facts = any(told & {"other", *FACTS} for told in topics)
+    open_day = any(open_) and named and not ours and all(open_[at] or later[at] or short[at] for at in named)
     waits = max((h.probability for acts in each for h in acts if h.act == "waitlist"), default=0.0)
     wish = max([*wishes, waits + (SURE - FAINT)])  # "tell me if somebody drops out in the morning?"
-    only = bool(values.times) and all(one.relation == "part" for one in values.times) and not (values.days or ours)
-    return whole if after in _BOOKED and facts and only and wish < SURE else ()
+    facts = wish < SURE and after in _BOOKED and any(told & {"other", *FACTS} for told in topics)
+    only = values.times and all(one.relation == "part" for one in values.times) and not (values.days or ours)
+    return whole if open_day or (facts and only) else ()
 
 
 def _if_taken(values: Values, parts: Sequence[Clause]) -> tuple[tuple[int, int], ...]:
