@@ -25,7 +25,7 @@ from truebook.language.merge import adopted
 from truebook.language.pointing.choosing import several_picked
 from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
-from truebook.language.spans import blanked, spans
+from truebook.language.spans import blanked, spans, within
 from truebook.language.state import SERIES, Field, Meaning, Slot, State
 from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
@@ -34,7 +34,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
-from truebook.language.visits.several import person_shares
+from truebook.language.visits.several import left_out, person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -134,6 +134,22 @@ def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
     return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
 
 
+def _asks_only_how_long(state: State, said: _Said) -> State | None:
+    """Take a service for what is talked about where only its length is asked: "and a colour, how long is that?"."""
+    values = said.values
+    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
+    told = state.shown or state.along or values.name or not replace(values, services=()).bare
+    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
+    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
+    free = [*asking, *spans(values.services)]
+    only = all(word.text in small or within(word.start, free) for word in values.words)
+    if len(ids) != 1 or not asking or told or not only or "price" in said.meaning.asks:
+        return None
+    wish = replace(state.wish, visit=replace(state.wish.visit, service=next(iter(ids))))
+    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
+    return replace(state, language=said.language, wish=wish, meaning=length)
+
+
 def _asks_what_stands(state: State, said: _Said) -> State | None:
     """Have what stands told."""
     if not asks_what_stands(state, said.meaning, said.values):
@@ -211,6 +227,7 @@ Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
     _asks_what_is_in_it,
+    _asks_only_how_long,
     _asks_what_stands,
     _asks_behind_a_yes,
     _asks_in_what_order,

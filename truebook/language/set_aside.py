@@ -320,7 +320,8 @@ def _on_a_fact(values: Values, listening: Listening) -> tuple[Span, Values, tupl
     for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
         start, begins = values.words[first].start, values.words[last].end
         end = values.clause(begins)[1]
-        if not begins_as_condition(values, start) or values.text[end : end + 1] == "?":
+        known = says("know", values.text[:begins], values.language)  # "j'aimerais savoir si ..."
+        if known or not begins_as_condition(values, start) or values.text[end : end + 1] == "?":
             continue  # "is it ok if she comes along?"
         asked = values_of(f"{values.text[begins:end].strip()}?", values.language, listening)
         topics = facts_asked(asked, outright=True) if asked.bare else None

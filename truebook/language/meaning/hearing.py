@@ -192,7 +192,7 @@ def _only_asked_about(
     whole, topics = ((0, len(values.text)),), [{h.topic for h in asks} for asks in questions]
     wishes, open_ = [wished(acts) for acts in each], ["hours" in told for told in topics]
     named = [place for place, part in enumerate(parts) if any(part.start <= at < part.end for at in values.whens)]
-    later = [on and wish < FAINT for on, wish in zip([*open_[1:], False], wishes, strict=True)]
+    later = [on and wish < FAINT for on, wish in zip([*open_, False][1:], wishes, strict=True)]
     short = [place > 0 and len(part.masked.split()) <= _NAMED for place, part in enumerate(parts)]
     ours = values.shifts or values.services or values.people
     open_day = any(open_) and named and not ours and all(open_[at] or later[at] or short[at] for at in named)

@@ -46,7 +46,11 @@ def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
     days = without_pointing(values, state).days
-    dates = [next((s.day for s in state.shown if fits_day(day, s.day)), day.date) for day in days if day.until is None]
+    dates = [
+        next((s.day for s in state.shown if fits_day(day, s.day, values)), day.date)
+        for day in days
+        if day.until is None
+    ]
     found = Meaning(acts=message.acts)
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
