@@ -12,7 +12,7 @@ from truebook.assistant.acts_of import slot_of
 from truebook.assistant.desks import desk_of
 from truebook.assistant.turn import Turn
 from truebook.language import dialogue
-from truebook.language.state import Asked, Question, ReadBack, Slot
+from truebook.language.state import Act, Asked, Booked, Question, ReadBack, Slot
 
 ASKED: dict[str, Question] = {
     "book": "booking", "take": "booking", "request": "booking", "book_series": "booking", "wait": "booking",
@@ -30,7 +30,9 @@ async def agrees(turn: Turn, asked: acts.Question) -> bool:
 def _agrees(turn: Turn, asked: acts.Question) -> bool:
     now = turn.now.astimezone(ZoneInfo(turn.catalogue.account.timezone)).replace(tzinfo=None)
     state = dialogue.begin(desk_of(turn.catalogue), language=turn.language)
-    state = dialogue.heard_assistant(state, [ReadBack(_slot(asked), asked.again), Asked(ASKED[asked.purpose])], now)
+    said: list[Act] = [Booked(slot_of(acts.brief(one.time))) for one in turn.last_acts if isinstance(one, acts.Receipt)]
+    said += [ReadBack(_slot(asked), asked.again), Asked(ASKED[asked.purpose])]
+    state = dialogue.heard_assistant(state, said, now)
     return dialogue.heard_customer(state, turn.text, now).meaning.agreed
 
 

@@ -13,7 +13,7 @@ from truebook.language.idiom import language_of
 from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning.meant import SURE
-from truebook.language.meaning.noting import asks_for_number, says, without_lead_ins
+from truebook.language.meaning.noting import asked_outright, asks_for_number, says, without_lead_ins
 from truebook.language.merge import merged
 from truebook.language.names import directory
 from truebook.language.one_message import heard_alone
@@ -53,7 +53,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     people = 1 + sum(bool(one.whom) or one.service is None for one in state.along)
     text = written_out(text, language, names=state.asks("name"))
     text = hours_written_out(text, language, open_=timed, people=people)
-    text = without_lead_ins(text, language)
+    text = asked_outright(without_lead_ins(text, language), language)
     name = state.wish.name if state.wish.name != state.wish.visit.whom else None  # a guest's is not yet theirs
     listening = Listening(
         state.desk, state.staff_names, state.service_names, now, state.asked, name or "",

@@ -35,7 +35,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
-from truebook.language.visits.several import person_shares
+from truebook.language.visits.several import left_out, person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.changing import contacts_told, fields_changed
@@ -137,10 +137,17 @@ def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
 
 
 def _asks_only_how_long(state: State, said: _Said) -> State | None:
-    """Take a service for what is talked about where only its length is asked."""
-    if "price" in said.meaning.asks or not (service := asides.asks_only_how_long(state, said.values)):
+    """Take a service for what is talked about where only its length is asked: "and a colour, how long is that?"."""
+    values = said.values
+    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
+    told = state.shown or state.along or values.name or not replace(values, services=()).bare
+    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
+    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
+    free = [*asking, *spans(values.services)]
+    only = all(word.text in small or within(word.start, free) for word in values.words)
+    if len(ids) != 1 or not asking or told or not only or "price" in said.meaning.asks:
         return None
-    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
+    wish = replace(state.wish, visit=replace(state.wish.visit, service=next(iter(ids))))
     length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
     return replace(state, language=said.language, wish=wish, meaning=length)
 

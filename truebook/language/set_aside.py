@@ -1,16 +1,17 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
 from truebook.language.acts import After, Heard, read
 from truebook.language.agreeing import beside, consent
-from truebook.language.lists import in_any
-from truebook.language.lists.marks import words_of
+from truebook.language.lists import in_any, lists_of
+from truebook.language.lists.bounds import LIMITS
+from truebook.language.lists.marks import phrases, words_of
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning import asides
-from truebook.language.meaning.clauses import masked
+from truebook.language.meaning.clauses import begins_as_condition, masked
 from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.meaning.noting import (
     Note,
@@ -25,12 +26,12 @@ from truebook.language.meaning.noting import (
     wants_to_know,
     without_joints,
 )
-from truebook.language.meaning.questions import facts_asked
+from truebook.language.meaning.questions import FACTS, facts_asked
 from truebook.language.names import TITLES
 from truebook.language.one_message import heard_alone, is_plain_yes
 from truebook.language.pointing.choosing import POINTS
-from truebook.language.spans import blanked
-from truebook.language.state import Meaning, State
+from truebook.language.spans import Span, blanked
+from truebook.language.state import Meaning, Slot, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.reading import values_of
@@ -40,6 +41,7 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
+_EDGES = " ,;:.-"
 _CALLED = 6  # words that tell a name and nothing else
 
 
@@ -196,12 +198,12 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return more
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken
+    condition = _on_a_fact(values, listening) if state.readback else None
+    if condition and (heard := heard_alone(state, text, language, listening)).meaning.yes:  # it is read back once more
+        meaning = asides.with_questions(heard.meaning, condition[2], condition[1])
+        return replace(heard, meaning=replace(meaning, agreed=False))
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     yes = _up_to_its_stop(yes, values)
-    praised = beside.praised_until(values) if state.readback and not yes else 0
-    if praised:
-        rest = values_of(text[values.words[praised].start :], language, listening)
-        yes = praised if beside.asks_how_to_reach(rest) else 0
     remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
     span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
     if span is None and state.offered:
@@ -213,61 +215,47 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     if not (heard.meaning.agreed or heard.meaning.picked):
         return heard_alone(state, text, language, listening)
     gap = text[values.words[yes - 1].end : start] if yes else "."
-    how = _How(bool(yes), bool(remark), bool(praised), gap)
-    if found := _standing_beside(heard, text[start:end], how, state, listening):
-        return found
     pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    if len(pieces) < 2:
-        return heard_alone(state, text, language, listening)
-    for piece in pieces:  # each may stand there by itself: "my mum is thrilled. Is there a lift?"
-        found = _standing_beside(found or heard, piece, how, state, listening)
-        how = replace(how, gap=".")
+    how: tuple[bool, bool] = (bool(yes), bool(remark))
+    found = _standing_beside(heard, text[start:end], how, gap, state, listening)
+    for piece in pieces if found is None and len(pieces) > 1 else ():  # "my mum is thrilled. Is there a lift?"
+        found = _standing_beside(found or heard, piece, how, gap, state, listening)
+        gap = "."
         if found is None:
             break
     return found or heard_alone(state, text, language, listening)
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
-    """How something stands beside the rest of an answer: behind a yes, before one, behind full praise, and what parts
-    the two."""
-
-    yes: bool
-    remark: bool
-    praised: bool
-    gap: str
-
-
-def _standing_beside(heard: State, text: str, how: _How, state: State, listening: Listening) -> State | None:
+def _standing_beside(
+    heard: State, text: str, how: tuple[bool, bool], gap: str, state: State, listening: Listening
+) -> State | None:
     """Return what was heard with what stands beside it; None where that takes something of it back.
 
-    heard: the state after the rest of the message. state: the one before it.
+    heard: the state after the rest of the message. state: the one before it. how: whether it stands behind a yes, and
+    whether before one. gap: what parts the two.
     """
-    besides, language = values_of(text, heard.language, listening), heard.language
-    if how.yes and state.readback:  # "does Anna speak English?", with whom it is
-        others = tuple(hit for hit in besides.people if state.readback.staff not in hit.ids)
-        besides = replace(besides, people=others)
-    worried = how.yes and "?" in besides.text and says("worry", besides.text, language)
+    besides, language, (yes, remark) = values_of(text, heard.language, listening), heard.language, how
+    whole, named = besides, frozenset[str]()
+    if yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
+        besides, named = _only_asked_about(besides, state.readback, state.standing)
+    worried = yes and "?" in besides.text and says("worry", besides.text, language)
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
-    owed = how.yes and beside.only_asks_again(besides)
+    owed = yes and beside.only_asks_again(besides)
     outright = owed or wants_to_know(besides.text, language)
-    asked = facts_asked(besides, outright=outright or worried) if how.yes or "?" in text else None
-    acts = read(masked(besides), "readback", language) if how.yes or how.remark else ()
-    if beside.only_tells(besides, how.gap):  # "cash is fine" asks nothing, nor does "my dog won't know me"
-        acts = tuple(h for h in acts if h.act != "ask")
-    asked = () if asked is None and (how.praised or owed) else asked
-    if asked is not None and (
-        how.praised or owed or beside.asks_only(besides, asked, how.gap, outright, acts, worried=worried)
-    ):
-        return replace(heard, meaning=asides.with_questions(heard.meaning, asked, besides))
+    asked = facts_asked(whole if named else besides, outright=outright or worried) if yes or "?" in text else None
+    acts = read(masked(besides), "readback", language) if yes or remark else ()
+    asked = () if asked is None and owed else asked
+    if asked is not None and (owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)):
+        meaning = replace(heard.meaning, named=named or heard.meaning.named)
+        return replace(heard, meaning=asides.with_questions(meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
         when = constraints_of(besides, listening.now.date(), (), None)
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     called = bool(called_of(besides)) and len(besides.words) <= _CALLED
-    if (how.yes or how.remark) and beside.only_remarks(besides, acts, how.gap, named=called, leads=how.remark):
+    if (yes or remark) and beside.only_remarks(besides, acts, gap, named=called, leads=remark):
         wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
         told = any(h.act == "note" and h.probability >= SURE for h in acts)
         if called_of(besides) or told:  # "yes. he is called Max"
@@ -276,6 +264,20 @@ def _standing_beside(heard: State, text: str, how: _How, state: State, listening
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return None
+
+
+def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -> tuple[Values, frozenset[str]]:
+    """Return the values of what stands beside a yes without whom and what it only asks about: with whom it is, what
+    is booked already, what is done here, or costs: "does Ben do fringes?"; and the services among the latter."""
+    asks, may = {*(facts_asked(besides, outright=False) or ())}, lists_of("company", besides.language)["may"]
+    does = besides.says("offers") and not (besides.says("me") or besides.says("it") or phrases(besides.words, may))
+    people = () if does and "?" in besides.text else (hit for hit in besides.people if slot.staff not in hit.ids)
+    facts = {"price", "length", *(("offered", "services") if does else ())}
+    named = frozenset(one for hit in besides.services for one in hit.ids if asks and asks <= facts)
+    named = frozenset() if named & {slot.service, *slot.parts} else named
+    free = named.union(*((one.service or "", *one.parts) for one in standing))
+    left = tuple(hit for hit in besides.services if not free & {*hit.ids})
+    return replace(besides, people=tuple(people), services=left), named
 
 
 def _up_to_its_stop(yes: int, values: Values) -> int:
@@ -298,18 +300,38 @@ def _remark_before_a_yes(state: State, text: str, language: str, listening: List
 
 
 def _taken_beside_a_question(state: State, values: Values, listening: Listening) -> State | None:
-    """Return state after an offer is taken and something else is asked: "eight, fine. But must I fast?"; None where
-    that is not so."""
-    asked = tuple(asides.questions_only(values))
+    """Return state after an offer is taken, or another day or hour wished for, and something else is asked, or made a
+    condition: "eight, fine. But must I fast?", "the first if I can pay by card"; None where that is not so."""
+    condition = _on_a_fact(values, listening)
+    asked = [*asides.questions_only(values), *([condition[0]] if condition else [])]
     rest = blanked(values.text, asked)
-    if not asked or not rest.strip(" ,;:.-"):
+    if not asked or not rest.strip(_EDGES):
         return None
     names = bool(values.days or values.times or values.people or values.marked(*POINTS))
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
         return None  # "sounds good. what is her number?" takes none
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
-    told = ("order",) if asks_which_way(besides) else facts_asked(besides, outright=True)
-    heard = heard_alone(state, rest.strip(" ,;:-"), values.language, listening) if told is not None else state
-    if told is None or heard.meaning.picked is None or heard.meaning.no:
+    besides, told = condition[1:] if condition else (besides, facts_asked(besides, outright=True))
+    told = ("order",) if asks_which_way(besides) else None if "hours" in (told or ()) else told  # open "on the 8th"?
+    heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
+    alone = all(values.text[:start].rstrip(" ¿")[-1:] in ".!?;\n" for start, _ in asked)
+    taken = heard.meaning.picked is not None or (alone and heard.meaning.changed & {"day", "time"})
+    if told is None or not taken or heard.meaning.no:
         return None
     return replace(heard, meaning=asides.with_questions(heard.meaning, told, besides))
+
+
+def _on_a_fact(values: Values, listening: Listening) -> tuple[Span, Values, tuple[str, ...]] | None:
+    """Return where a message makes a fact its condition, that as a question, and what it is about: "if I can park
+    there", "as long as it isn't over an hour"; what only they themselves know is none."""
+    for first, last in phrases(values.words, lists_of(LIMITS, values.language)["provided"]).items():
+        start, begins = values.words[first].start, values.words[last].end
+        end = values.clause(begins)[1]
+        known = says("know", values.text[:begins], values.language)  # "j'aimerais savoir si ..."
+        if known or not begins_as_condition(values, start) or values.text[end : end + 1] == "?":
+            continue  # "is it ok if she comes along?"
+        asked = values_of(f"{values.text[begins:end].strip()}?", values.language, listening)
+        topics = facts_asked(asked, outright=True) if asked.bare else None
+        if topics and {*topics} <= {*FACTS, "price", "length"}:
+            return (start, end), asked, topics
+    return None

@@ -7,17 +7,18 @@ What was read back is agreed to with that, and what follows is heard as if it we
 from collections.abc import Iterator
 from dataclasses import replace
 
-from truebook.language.acts import After, Heard, read
+from truebook.language.acts import After, read
 from truebook.language.agreeing import consent
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
-from truebook.language.meaning.asides import JOINTS
+from truebook.language.meaning.asides import JOINTS, only_when
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.meant import SURE, purpose_of
 from truebook.language.meaning.of_what_stands import says_what_it_is
+from truebook.language.meaning.questions import facts_asked
 from truebook.language.merge import merged, on_day
 from truebook.language.one_message import heard_alone
-from truebook.language.spans import blanked, clear_of, spans, within
+from truebook.language.spans import blanked, clear_of, spans
 from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOPS, Listening, Values
@@ -81,7 +82,10 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
-        return named[0] if (joined or led or theirs) and not _is_instead(rest) else None
+        asks = (
+            "?" in rest.text and not _surely(rest, "receipt", "book") and facts_asked(rest, outright=False)
+        )  # "and what is a colour?"
+        return named[0] if (joined or led or theirs) and not (asks or _is_instead(rest)) else None
     waiting = state.later[0].service if state.later else None
     if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
         return waiting or slot.service  # "yes, and for myself at four"
@@ -91,9 +95,12 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
         joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
         added = added and not joins  # "and a place for my husband"
-        wished = any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
-        return (named[0] if named else "") if added and wished and not rest.days and stopped else None
-    further = rest.words[0].text in JOINTS and other_day and _only_when(rest)
+        return (
+            (named[0] if named else "")
+            if added and _surely(rest, "receipt", "book") and not rest.days and stopped
+            else None
+        )
+    further = rest.words[0].text in JOINTS and other_day and only_when(rest)
     goes_on = led or further or (joined and waiting) or (stopped and rest.marked("adding", "also"))
     return waiting or slot.service if goes_on else None
 
@@ -109,12 +116,6 @@ def _is_led(rest: Values, *, stopped: bool) -> bool:
     return leads or any(mark.first < _LED for mark in adding)
 
 
-def _only_when(rest: Values) -> bool:
-    """Tell whether nothing but a day and a time is said: "and the thursday one?"."""
-    small, told = rest.small("and", "whose", "skip", "one", "it", "filler"), spans(rest.days, rest.times)
-    return all(word.text in small or within(word.start, told) for word in rest.words)
-
-
 def _turns(rest: Values) -> bool:
     """Tell whether something is taken back; the "otra" of "y la otra" takes nothing back, nor does "if possible"."""
     listed = lists_of("consent", rest.language)
@@ -126,16 +127,13 @@ def _turns(rest: Values) -> bool:
 
 def _is_instead(rest: Values) -> bool:
     """Tell whether what follows a yes rather changes it than is one more: "and make that a colour"."""
-    changed = any(_surely(h) and (h.act == "correct" or h.topic == "if") for h in _heard(rest, "readback"))
-    return changed and not any(_surely(h) and h.act == "book" for h in _heard(rest, "receipt"))
+    return _surely(rest, "readback", "correct", "if") and not _surely(rest, "receipt", "book")
 
 
-def _heard(rest: Values, after: After) -> tuple[Heard, ...]:
-    return read(masked(rest), after, rest.language)
-
-
-def _surely(heard: Heard) -> bool:
-    return heard.probability >= SURE
+def _surely(rest: Values, after: After, *does: str) -> bool:
+    """Tell whether something is surely done by it, where the desk had said something before."""
+    heard = read(masked(rest), after, rest.language)
+    return any(h.probability >= SURE and {h.act, h.topic} & {*does} for h in heard)
 
 
 def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening: Listening) -> State:

@@ -21,7 +21,11 @@ async def of(tx: Transaction, turn: Turn, say: Say | None) -> Time | None:
 
 
 async def _that_stands(tx: Transaction, turn: Turn, say: Say) -> Time | None:
-    """Return the only visit ahead, where it is of the one service that is asked about, and none is being arranged."""
+    """Return what is read back, or only lacks a name, or else the only visit ahead where nothing is being arranged, if
+    it is of the one service that is asked about."""
+    shown = [act.time for act in turn.acts if isinstance(act, ReadBack | NameWanted) and act.time]
+    if shown and shown[-1].service == say.service:
+        return shown[-1]
     if any(isinstance(act, ReadBack | NameWanted | Offers) for act in (*turn.last_acts, *turn.acts)):
         return None
     ahead = [acts.time_of(one) for one in await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)]

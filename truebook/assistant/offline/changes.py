@@ -114,7 +114,8 @@ def stands_already(state: State, step: Step) -> bool:
     if _is_said_once_more(state, step):
         return True
     sure = state.booked or state.meaning.likeliest("bye", "thank") + state.meaning.no > 0
-    return step.parting.stands and bool(sure) and not step.waiting and not state.meaning.agreed
+    asks = state.meaning.agreed or asks_of_read_back(state)
+    return step.parting.stands and bool(sure) and not step.waiting and not asks
 
 
 def _is_said_once_more(state: State, step: Step) -> bool:
@@ -353,6 +354,14 @@ def _asks_of_what_is_booked(state: State) -> bool:
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 
 
+def asks_of_read_back(state: State) -> bool:
+    """Tell whether a question names, or points at, nothing but what was read back: "and the laser is booked, too?"."""
+    slot, meaning = state.readback, state.meaning
+    said = _named(state)
+    here = {slot.day, slot.time, slot.staff, slot.service, *slot.parts} if slot else set[object]()
+    return slot is not None and meaning.question and bool(said or meaning.pointing) and said <= here
+
+
 def _named(state: State) -> set[object]:
     """Return the days, times, services and the person that a message names."""
     meaning = state.meaning
@@ -366,8 +375,8 @@ def asks_if_it_stands(state: State, step: Step) -> bool:
     if booked is None or not step.parting.holds or step.waiting or state.readback or state.meaning.code:
         return False
     here = {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
-    named, moves = _named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
-    return named <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(named) or moves < CERTAIN)
+    said, moves = _named(state), state.meaning.likeliest("move")  # to when it is, it is not moved
+    return said <= here and state.meaning.likeliest("cancel") < LIKELY and (bool(said) or moves < CERTAIN)
 
 
 def only_waits(state: State, step: Step) -> bool:

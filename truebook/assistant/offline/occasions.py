@@ -1,6 +1,14 @@
 """When a move applies: what the last message did, beside what stands open. Each is a yes or a no."""
 
-from truebook.assistant.offline.changes import books, corrects, is_on_its_day, looks_up, only_waits, says_again
+from truebook.assistant.offline.changes import (
+    asks_of_read_back,
+    books,
+    corrects,
+    is_on_its_day,
+    looks_up,
+    only_waits,
+    says_again,
+)
 from truebook.assistant.offline.odds import CERTAIN, FAINT, LIKELY, SURE
 from truebook.assistant.offline.step import Step
 from truebook.language.meaning.meant import only_doubts, wants_others
@@ -196,12 +204,13 @@ def wants_it_otherwise(state: State, step: Step) -> bool:
 
 
 def asks_of_what_waits(state: State, step: Step) -> bool:
-    """Tell whether somebody who has nothing yet asks for what was read back and only waits for a yes."""
+    """Tell whether somebody asks for what was read back and only waits for a yes; whoever has something else already
+    names it, or points at it: "and the laser on friday is booked, right?"."""
     looked = step.pending is not None and step.pending.tool in ("findSlots", "freeDays") and not step.moving
     wished = {state.wish.visit.service, *(one.service for one in (*step.later, *step.shape.along))}
     named = bool(state.meaning.named) and state.meaning.named <= wished and not (state.booked or state.appointments)
     waits = only_waits(state, step) or (looked and named)  # "did the pilates go through?"
-    return waits and looks_up(state, step)
+    return (waits or (asks_of_read_back(state) and not step.moving)) and looks_up(state, step)
 
 
 def is_late(state: State, step: Step) -> bool:

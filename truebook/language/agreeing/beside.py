@@ -35,25 +35,6 @@ _WAYS_OF_ALL = ("yes_cancel", "yes_move")
 _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hedge")  # what rules of ours are about
 
 
-def praised_until(values: Values) -> int:
-    """Return how many words the first sentence of a message has, where it is full praise and no more: "Perfect." """
-    end = HARD_STOP.search(values.text)
-    first = len([word for word in values.words if end and word.end <= end.start()])
-    return first if first < len(values.words) and _is_all(values, "full", first) else 0
-
-
-def asks_how_to_reach(question: Values) -> bool:
-    """Tell whether nothing is asked for but a number or an address, which only those want who come."""
-    return _is_all(question, "reach", len(question.words))
-
-
-def _is_all(values: Values, key: str, until: int) -> bool:
-    """Tell whether the words up to a place are phrases of a list of consent's, and polite ones besides."""
-    said = phrases(values.words[:until], lists_of("consent", values.language)[key])
-    covered = places_of(said) | values.places("filler")
-    return bool(said) and all(place in covered for place in range(until))
-
-
 def asks_only(
     question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard], *, worried: bool = False
 ) -> bool:
@@ -66,21 +47,20 @@ def asks_only(
     """
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
-    known = (*listed, *before)
     consents = lists_of("consent", question.language)
     if phrases(question.words, consents["unsettled"]) or (worried and stalls(question)):
         return False  # "I can only pay half, is that a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
-    known += tuple(mark for mark in question.marked("asking") if mark.last > mark.first)  # "est-ce qu'elle"
+    known = [*listed, *before, *(mark for mark in question.marked("asking") if mark.last > mark.first)]
     traps = [one for one in other if not any(a.first <= one.first and one.last <= a.last for a in known)]
-    traps = [one for one in traps if one.last + 1 not in named]
     stopped = bool(HARD_STOP.search(gap))
-    own = question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else set[int]()
-    traps = [one for one in traps if one.first not in own]  # "a mat or socks?", "can I have a coffee before?"
-    until = question.says("asks_until") and "?" in question.text
-    rules = stopped and set(topics) == {"policy"} and until  # "Book it. Until when may I cancel?"
     needed = stopped and "?" in question.text and bool(phrases(question.words, consents["must"])) and _asks_rather(acts)
-    apart = needed or (stopped and (_surely_asks(acts) or _is_about_something(question, acts)))
+    own = set(question.places("or", "earlier") if listed and stopped and _surely_asks(acts) else ())
+    own |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
+    traps = [one for one in traps if one.first not in own and one.last + 1 not in named]  # "a mat or socks?"
+    rules = stopped and set(topics) == {"policy"} and "?" in question.text and question.says("asks_until")
+    does = {*topics} <= {"services", "offered"} and "?" in question.text  # "do you do eyebrows too?"
+    apart = needed or (stopped and (does or _surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
     facts = outright or worried or rules or bool(set(topics) - {"policy", "other"})
@@ -88,8 +68,7 @@ def asks_only(
     first = next((place for place in range(len(question.words)) if place not in joints), 0)
     begins = any(mark.first == first for mark in question.marked("asking"))
     deal = bool(set(topics) & {"price", "length"})  # what may yet decide
-    goes_on = bool(first) and not deal
-    asked = "?" in question.text or outright or (begins and (goes_on or stopped))
+    asked = "?" in question.text or outright or (begins and (stopped or (bool(first) and not deal)))
     if not asked or not question.bare or (deal and question.says("with_whom")):
         return False
     told = question.text[question.text.rfind("?") + 1 :] if "?" in question.text else ""  # "over 50 I'll pass" is said
@@ -100,9 +79,7 @@ def asks_only(
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
     turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
-    if any(mark.key in turning and mark.first not in free for mark in question.marks):
-        return False
-    return facts or question.says("asking") or "other" in topics or "?" in question.text
+    return not any(mark.key in turning and mark.first not in free for mark in question.marks)
 
 
 def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:
@@ -132,16 +109,17 @@ def _against(acts: Sequence[Heard]) -> float:
 
 def waits_only(besides: Values) -> bool:
     """Tell whether what follows a yes only wishes for what may come free, and does not want that instead."""
-    free = {mark.first for mark in besides.marked("earlier", "later", "but")}
-    free |= whether(besides)
+    free = {mark.first for mark in besides.marked("earlier", "later", "but")} | whether(besides)
     free |= besides.places("waitlist")  # "if a place comes free" leaves nobody alone
     turning = any(mark.key in _REVERSING - {"cancels"} and mark.first not in free for mark in besides.marks)
     return not turning and not besides.people and not besides.services
 
 
 def only_asks_again(besides: Values) -> bool:
-    """Tell whether what follows a yes only reproaches us with an answer that we owe, and takes nothing back."""
-    owed = phrases(besides.words, lists_of("consent", besides.language)["unanswered"])
+    """Tell whether what follows a yes only reproaches us with an answer that we owe, or wants to know how to reach us,
+    and takes nothing back."""
+    listed = lists_of("consent", besides.language)
+    owed = phrases(besides.words, listed["unanswered"] | listed["reach"])
     theirs = places_of(owed) | besides.places("but")
     turned = any(mark.key in {*TURNS, *OTHERS} and mark.first not in theirs for mark in besides.marks)
     return bool(owed) and besides.bare and not turned and not besides.places(*_WAYS_OF_ALL)
@@ -160,26 +138,21 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: boo
     lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}
     called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
-    against = max((h.probability for h in acts if speaks_against(h)), default=0.0)
+    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
+    tells = HARD_STOP.search(gap) and not asks  # "cash is fine" asks nothing, nor does "my dog won't know me"
+    against = max((h.probability for h in acts if speaks_against(h) and not (tells and h.act == "ask")), default=0.0)
     talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
     free = called | (left.places(*_NOTS) if talk >= _ASKS and against < _HARDLY and not joined else set[int]())
     turned = any(mark.key in turning and mark.first >= lead and mark.first not in free for mark in left.marks)
     odd = "?" in besides.text or has_odd_signs(besides) or besides.code
     deed = says_only(("yes_book", *_WAYS_OF_ALL), widened(besides))  # "leg ihn um" is nothing that is told beside
-    if turned or stalls(left) or odd or not left.bare or deed or left.places(*_WAYS_OF_ALL):
-        return False
-    if whether(left) - called:
+    told = whether(left) - called or left.places(*_WAYS_OF_ALL)
+    if turned or stalls(left) or odd or not left.bare or deed or told:
         return False
     if leads and not joined:  # "cash is fine. Yes, book it"
         return against < FAINT
     return named or (talk >= (_TOLD if joined else _HEARD) and against < talk * _FAR_LESS)
-
-
-def only_tells(besides: Values, gap: str) -> bool:
-    """Tell whether a sentence of its own has nothing of a question."""
-    asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
-    return bool(HARD_STOP.search(gap)) and "?" not in besides.text and not asks
 
 
 def takes_back(values: Values) -> bool:

@@ -13,8 +13,8 @@ from typing import Literal
 from truebook.language.acts import Heard
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
-from truebook.language.lists.marks import PLACES, Mark, phrases
-from truebook.language.spans import within
+from truebook.language.lists.marks import PLACES, Mark, phrases, places_of
+from truebook.language.spans import clear_of, within
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
@@ -82,16 +82,21 @@ def restates(slot: Slot, values: Values) -> bool:
 
 def yes_until(slot: Slot, values: Values, purpose: Purpose) -> int:
     """Return how many words a message begins with, up to a stop or an "and", that are a yes to a read-back, and more
-    than an "ok"."""
-    values = widened(values)
+    than an "ok"; full praise is one where nothing but a number or an address is asked: "Perfect. Your number?"."""
+    values, listed = widened(values), lists_of("consent", values.language)
+    reaching = places_of(phrases(values.words, listed["reach"])) | values.places("filler")
     keys = ("yes", *_WAYS[purpose])
     longer = (mark for mark in values.marked(*keys) if mark.last > mark.first)  # the "maar" of "doe maar" is no "but"
     joints = values.places("and", "but") - {at for mark in longer for at in range(mark.first, mark.last + 1)}
     for n in range(len(values.words) - 1, 0, -1):
         gap = values.text[values.words[n - 1].end : values.words[n].start]
         stops = _STOP.search(gap) or n in joints
-        says_yes = stops and n - 1 not in joints and says_only(keys, values, until=n, firm=True)
-        if says_yes and restates(slot, values.outside([(values.words[n].start, len(values.text))])):
+        reaches = HARD_STOP.search(gap) and reaching.issuperset(range(n, len(values.words)))
+        firm = not (reaches and phrases(values.words[:n], listed["full"]))
+        says_yes = stops and n - 1 not in joints and says_only(keys, values, until=n, firm=firm)
+        rest = [(values.words[n].start, len(values.text))]
+        said = replace(values.outside(rest), services=tuple(clear_of(values.services, rest)))
+        if says_yes and restates(slot, said):
             return n
     return 0
 

@@ -25,7 +25,6 @@ from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.ordering import asks_which_way
-from truebook.language.visits.several import left_out
 from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
@@ -105,21 +104,6 @@ def waiting_words(values: Values) -> tuple[int, int] | None:
     return found[0] if len(found) == 1 and found[0] != (0, len(values.text)) else None
 
 
-def asks_only_how_long(state: State, values: Values) -> str | None:
-    """Return the service of which a message asks how long it takes, and nothing else: "and a colour, how long does that
-    take?"."""
-    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
-    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    more = state.shown or state.along or values.name or not replace(values, services=()).bare
-    if len(ids) != 1 or not asking or more:
-        return None
-    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
-    beside = [values.clause(hit.start) for hit in values.services]
-    words = [word for start, end in beside if (start, end) not in asking for word in values.between(start, end)]
-    only = all(word.text in small or within(word.start, spans(values.services)) for word in words)
-    return next(iter(ids)) if only else None
-
-
 def looking_for_a_time(state: State, values: Values) -> Values:
     """Return the values without places that are asked for at a time of what is no class: whether that can be had."""
     wished = state.wish.visit.service
@@ -167,15 +151,19 @@ def wants_one_more(values: Values, start: int, of: Slot, *, waited: bool = False
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = bool(clear_of(later, more))
     adds = waited or any(mark.start >= start for mark in values.marked("adding", "also"))
-    small = values.small("and", "whose", "skip", "one", "it", "filler")
-    told = spans(days, values.times)
-    rest = [word for word in values.words if word.start >= start and word.text not in small]
-    only = all(within(word.start, told) or word.text in _ONE for word in rest)
     joined = next(word.text for word in values.words if word.start >= start) in JOINTS
-    only = only and joined and consent.yes_until(of, values, "book") > 0  # "great, then saturday" is instead
+    only = (
+        only_when(values, start) and joined and consent.yes_until(of, values, "book") > 0
+    )  # "great, then saturday" is instead
     only = only or (joined and len(days) > 1)  # "and on the 3rd and on the 8th"
     either = any(one.end <= mark.start < other.start for one, other in pairwise(days) for mark in values.marked("or"))
     return bool(days) and (adds or only) and not (turns or either)  # "yes, and the thursday one?"
+
+
+def only_when(values: Values, start: int = 0) -> bool:
+    """Tell whether nothing but days and times is said from a place on: "and the thursday one?"."""
+    small, told = values.small("and", "whose", "skip", "one", "it", "filler") | _ONE, spans(values.days, values.times)
+    return all(one.text in small or within(one.start, told) for one in values.words if one.start >= start)
 
 
 def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:

@@ -7,7 +7,7 @@ from truebook.language.agreeing.consent import says_only
 from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import PLACES, Mark, phrases
-from truebook.language.text import THAT, plain
+from truebook.language.text import THAT
 from truebook.language.values.said import Values
 
 _SOUND = re.compile(r"\W*(?:h+m+|m{3,}|u+h+m*|u+m+|e+r+m*|[äö]+h+m*|e+uh+|[aeo]h+)\W*", re.IGNORECASE)
@@ -84,10 +84,9 @@ def tells_why(values: Values, start: int) -> bool:
 
 def begins_as_condition(values: Values, start: int) -> bool:
     """Tell whether a clause from a character on only tells on what condition: "if Huber works then"."""
-    leads = phrases(values.words, lists_of(LIMITS, values.language)["provided"])
-    words = [values.text[one.start : one.end] for n, one in enumerate(values.words) if one.start >= start][:1]
     first = next((n for n, one in enumerate(values.words) if one.start >= start), len(values.words))
-    return first in leads and all(word.casefold() == plain(word) for word in words)  # "si", not "sí"
+    leads = phrases(values.words, lists_of(LIMITS, values.language)["provided"])
+    return first in leads and "í" not in values.text[values.words[first].start : values.words[first].end]  # "sí" is yes
 
 
 def _says_or_not(values: Values, start: int, end: int) -> bool:

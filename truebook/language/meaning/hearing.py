@@ -88,7 +88,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     asked = tuple(_asked_about(values, parts, each, after))
     asked += tuple((part.start, part.end) for part in parts if asks_for_more(values, part))  # whoever it names, too
     aside = (*asked, *_if_taken(values, parts), *(_aside(values, parts, each) if tells_foreign else ()))
-    aside += _only_when_it_would_be(values, questions, each, after)
+    aside += _only_asked_about(values, parts, questions, each, after)
     wishes = [part.masked for part in parts if (part.start, part.end) not in asked] if asked else [masked(values)]
     acts = joined([whole, *each, *anywhere(wishes, after, language), _told_by_words(values)])
     acts = joined([acts, _wished_beside_a_question(values, parts, each)])
@@ -199,18 +199,27 @@ def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
     return joined([tuple(h for h in acts if h.act not in dropped and h.topic not in unasked), (waits,)])
 
 
-def _only_when_it_would_be(
-    values: Values, questions: Sequence[tuple[Heard, ...]], each: Sequence[tuple[Heard, ...]], after: After
+def _only_asked_about(
+    values: Values,
+    parts: Sequence[Clause],
+    questions: Sequence[tuple[Heard, ...]],
+    each: Sequence[tuple[Heard, ...]],
+    after: After,
 ) -> tuple[tuple[int, int], ...]:
-    """Return all of a message that, once something is booked, asks for a fact and names no more than a part of the day
-    beside it: "and black coffee in the morning, is that a no?"."""
-    facts = any(h.topic in ("other", *FACTS) for asks in questions for h in asks)
-    parts = bool(values.times) and all(one.relation == "part" for one in values.times)
-    wishes = max((wished(acts) for acts in each), default=0.0)
+    """Return all of a message whose day or hour is no wish: whether it is open then ("isn't the 8th a holiday?"), or
+    once something is booked, a fact beside no more than a part of the day ("black coffee in the morning?")."""
+    whole, topics = ((0, len(values.text)),), [{h.topic for h in asks} for asks in questions]
+    wishes, open_ = [wished(acts) for acts in each], ["hours" in told for told in topics]
+    named = [place for place, part in enumerate(parts) if any(part.start <= at < part.end for at in values.whens)]
+    later = [on and wish < FAINT for on, wish in zip([*open_, False][1:], wishes, strict=True)]
+    short = [place > 0 and len(part.masked.split()) <= _NAMED for place, part in enumerate(parts)]
+    ours = values.shifts or values.services or values.people
+    open_day = any(open_) and named and not ours and all(open_[at] or later[at] or short[at] for at in named)
     waits = max((h.probability for acts in each for h in acts if h.act == "waitlist"), default=0.0)
-    wishes = max(wishes, waits + (SURE - FAINT))  # "tell me if somebody drops out in the morning?"
-    only = parts and not (values.days or values.shifts or values.services or values.people)
-    return ((0, len(values.text)),) if after in _BOOKED and facts and only and wishes < SURE else ()
+    wish = max([*wishes, waits + (SURE - FAINT)])  # "tell me if somebody drops out in the morning?"
+    facts = wish < SURE and after in _BOOKED and any(told & {"other", *FACTS} for told in topics)
+    only = values.times and all(one.relation == "part" for one in values.times) and not (values.days or ours)
+    return whole if open_day or (facts and only) else ()
 
 
 def _if_taken(values: Values, parts: Sequence[Clause]) -> tuple[tuple[int, int], ...]:

@@ -15,6 +15,7 @@ from truebook.language.meaning.questions import MOST_DAYS, amount_named
 from truebook.language.pointing.choosing import (
     POINTS,
     appointments_meant,
+    fits_day,
     numbered,
     picked,
     places_named,
@@ -45,6 +46,11 @@ def meaning_of(state: State, message: Message) -> Meaning:
     """Return what a message means, before it is known what it changes."""
     values = message.values
     days = without_pointing(values, state).days
+    dates = [
+        next((s.day for s in state.shown if fits_day(day, s.day, values)), day.date)
+        for day in days
+        if day.until is None
+    ]
     found = Meaning(acts=message.acts)
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
@@ -78,7 +84,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         named=frozenset(i for hit in values.services for i in hit.ids),
         places=places_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
-        on_day=_only([day.date for day in days if day.until is None]),
+        on_day=_only(dates),
         away=away_of(values),
         days=tuple((day.date, day.until or day.date) for day in days),
         dates=_dates(values),

@@ -31,6 +31,8 @@ _WRITTEN = frozenset(
 _REACH = 7  # words within which "me … bellen" stands
 _ADDED = 5  # words of what is only added to a note: "scissors only"
 _QUESTION = 12  # words of a message that only asks something short
+_OWN = frozenset("i ich je ik eu io yo".split())
+_SUBJECT = 4  # words of somebody else who wants to know something
 _LEAD = 5  # words before which a wish to know something is said
 _TEAM = "team"
 _SIGNS = (*".,!?;:-–…\n",)
@@ -212,12 +214,31 @@ def without_lead_ins(text: str, language: str) -> str:
     return text
 
 
+def asked_outright(text: str, language: str) -> str:
+    """Return a text with what somebody else wants to know asked outright: "my daughter asks if you do fringes"; what
+    they ask of themselves ("if she can come") says who comes, and stays."""
+    words, known, joints = words_of(text, language), lists_of("noting", language), lists(language)["and"]
+    for first, last in phrases(words, known["reports"]).items():
+        clause = max(start for start, _ in _clauses(text, words, language) if start <= words[first].start)
+        told = [word for word in words if clause <= word.start < words[first].start and word.text not in joints]
+        stop = _STOP.search(text, words[last].end)
+        end = stop.start() if stop else len(text)
+        asked = [word for word in words[last + 1 :] if word.start < end]
+        theirs = 0 < len(told) <= _SUBJECT and not {word.text for word in told} & _OWN
+        if not theirs or not asked or 0 in phrases(asked, known["they"]):
+            continue
+        before = text[:clause].rstrip(" ,;:-")
+        before += "." if before and before[-1] not in _SIGNS else ""
+        return f"{before} {text[words[last].end : end].lstrip(' ,:')}?{text[end + 1 :]}".strip()
+    return text
+
+
 def without_joints(text: str, language: str) -> str:
     """Return a text without the "and" or "but" that it begins with."""
-    words, known = words_of(text, language), lists(language)
+    words, known, end = words_of(text, language), lists(language), 0
     while words and words[0].text in known["and"] | known["but"] and text[words[0].end :][:1] != "-":  # "puis-je"
-        words = words[1:]
-    return text[words[0].start :] if words else ""
+        end, words = words[0].end, words[1:]
+    return text[end:].lstrip(" ,") if words else ""
 
 
 def says(kind: str, text: str, language: str) -> bool:

@@ -102,8 +102,7 @@ def asks_of(
         return (apart,)  # "what does parking cost?", "and the parking, how much is that?"
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
-        known = ("price",) if priced and is_in(values.services, part) else ()
-        return tuple(Heard("ask", topic, CERTAIN) for topic in (*known, "other"))
+        return tuple(Heard("ask", topic, CERTAIN) for topic in (*(["price"] if priced else []), "other"))
     talk = any(h.act == "smalltalk" and h.probability >= SURE for h in each[place])
     if "price" in by_words and not part.asked and (talk or is_in(values.marked("praise"), part)):
         return ()  # "il prezzo ok", "non ho chiesto il prezzo"
@@ -152,7 +151,7 @@ def asks_of(
     )
     if remark and (best.topic == "other" or best.probability < SURE):
         return ()
-    if best.topic == "other" and (_names_only_ours(values, part) or _only_belongs(values, parts, place)):
+    if best.topic == "other" and _names_only_ours(values, part):
         return ()  # "a haircut?", "is that with Anna then?" are answered by what is offered
     asked = _is_asked(values, parts, place)
     if best.topic == "other" and not asked and "?" in values.text and not _leads_in(values, part):
@@ -202,15 +201,6 @@ def _tells_when(values: Values, part: Clause) -> bool:
     leads = phrases(values.words, lists_of("company", values.language)["while"])
     named = any(at < part.start for at in values.whens)
     return named and values.before(part.start) in leads
-
-
-def _only_belongs(values: Values, parts: Sequence[Clause], place: int) -> bool:
-    """Tell whether a few words only belong to the day or the hour that is named before them in the same sentence:
-    "wednesday afternoon, for the trial?"."""
-    part, before = parts[place], parts[max(place - 1, 0)]
-    told = not before.asked and any(before.start <= at < before.end for at in values.whens)
-    led = {mark.first for mark in values.marked("for_whom")} - values.places("and")
-    return told and _is_one_sentence(values, parts, place) and values.before(part.start) in led
 
 
 def _names_only_ours(values: Values, part: Clause) -> bool:

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.language.acts import After, read
+from truebook.language.lists import lists_of
+from truebook.language.lists.marks import phrases
 from truebook.language.lists.timewords import spelled
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.noting import without_joints
@@ -24,16 +26,35 @@ def with_what_cannot_be(values: Values, after: After, listening: Listening) -> V
     """Return the values with the stretches that tell why a day, or an hour, cannot be; until when, only of the hour."""
     until = spans(one for one in values.times if one.relation == "before")
     told = ((at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values))
-    barred = (at for at, said in told if _cannot_be(said, after))
+    barred = (_with_the_next(at, values) for at, said in told if _cannot_be(said, after))
     return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in barred))
 
 
 def _parts(values: Values) -> Iterator[Span]:
     """Yield the parts of a message in which a day or an hour may be told: "this week, wednesday" are two of them."""
     stops = {m.end() for m in STOP.finditer(values.text) if values.text[: m.start()][-1:].isalpha()}
-    cuts = stops | {edge for part in values.cut("and", "but") for edge in part}
+    cuts = stops | {edge for part in values.cut("and", "but") for edge in part} | _leading_on(values)
     whens = spans(values.days, values.times)
     return (part for part in pairwise(sorted(cuts)) if any(part[0] < end <= part[1] for _, end in whens))
+
+
+def _leading_on(values: Values) -> set[int]:
+    """Return where a "so" begins: "he has football mondays, so tuesday"."""
+    return {values.words[at].start for at in phrases(values.words, lists_of("counting", values.language)["so"])}
+
+
+def _with_the_next(part: Span, values: Values) -> Span:
+    """Return a part with the bare day that an "and" joins to it: "football mondays and wednesdays"."""
+    start, end = part
+    cuts = {*_leading_on(values), len(values.text)}
+    for day in values.days:
+        joint = any(end <= mark.start < day.start for mark in values.marked("and"))
+        if joint and day.start >= end and values.joined(end, day.start, "and", "skip"):
+            behind = min(cut for cut in cuts if cut >= day.end)
+            stopped = STOP.search(values.text, day.end, behind)
+            if not values.text[day.end : stopped.start() if stopped else behind].strip():
+                return start, day.end
+    return part
 
 
 def _cannot_be(said: Values, after: After) -> bool:

@@ -98,9 +98,7 @@ def _beside_it(values: Values) -> Values | None:
 def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bool:
     """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening", but not "not later
     than thursday, evenings only"."""
-    only = any(
-        part.end <= mark.start and not values.text[part.end : mark.start].strip() for mark in values.marked("only")
-    )
+    only = any(not values.text[part.end : m.start].strip() for m in values.marked("only") if m.start >= part.end)
     apart = only or "," in values.text[part.start : part.end]
     return not apart and any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
 
@@ -224,10 +222,12 @@ def _clause(at: int, values: Values, *cutting: str) -> tuple[int, int]:
 def _is_reason(day: DayReading, values: Values) -> bool:
     """Tell whether a day is only that of an occasion: "my exam is on thursday", "for the wedding on saturday"."""
     start, end = _clause(day.start, values, "story")
-    before, on = values.between(start, day.start), spelled(values.language, "on") | {"am", "on"}
-    around = [*(before[:-1] if before and before[-1].text in on else before), *values.between(day.end, end)]
+    on = spelled(values.language, "on") | {"am", "on"}
+    around = [one for one in values.between(start, end) if one.text not in on and not day.start <= one.start < day.end]
     named = _occasion(around, values) or _occasion(values.between(start, end), values)
-    return day.until is None and named and not _is_wished_for_it(day, start, end, values)
+    leads = any(mark.start >= start and not values.between(start, mark.start) for mark in values.marked("asking"))
+    asked = values.text[end : end + 1] == "?" or (leads and "?" in values.text)  # "is the 8th a holiday?"
+    return day.until is None and named and not (asked or _is_wished_for_it(day, start, end, values))
 
 
 def _is_wished_for_it(day: DayReading, start: int, end: int, values: Values) -> bool:
