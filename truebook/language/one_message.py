@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from truebook.language.acts import Heard
 from truebook.language.agreeing import consent
@@ -226,9 +226,17 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
     return replace(heard, meaning=replace(heard.meaning, acts=acts, adding=False), aim="move")
 
 
+def _tells_days_that_can_be(state: State, said: _Said) -> State | None:
+    """Hear a message that names several days without the reason why another cannot be."""
+    barred = said.values.barred
+    free = [day for day in said.values.days if not within(day.end - 1, barred)]
+    return said.part(state, blanked(said.text, barred)) if barred and len(free) > 1 else None
+
+
 Rule = Callable[[State, _Said], State | None]
 NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
+    _tells_days_that_can_be,
     _asks_what_is_in_it,
     _asks_only_how_long,
     _asks_what_stands,
@@ -269,7 +277,7 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
         left = said.holding(said.values.outside(spans(ends)))
         taken = _slot_taken(state, left, parts_told=parts_told)
         met = taken or state.chosen
-        if met and all(_is_over_by(met, one.until) for one in ends):  # "the first one, I have a train at four"
+        if met and all(met.is_over_by(one.until) for one in ends):  # "the first one, I have a train at four"
             slot, said = taken, left
     state = replace(state, along=along)
     return _changed(
@@ -322,15 +330,6 @@ def _one_more_day(state: State, said: _Said) -> State | None:
 
 OF_ANOTHER: tuple[Rule, ...] = (_of_what_waits, _one_more_day)
 """What a wish may be of instead of the visit that is talked about."""
-
-
-def _is_over_by(slot: Slot, end: time | None) -> bool:
-    """Tell whether a time is over when somebody has to be elsewhere: "at six" is in the evening, of a slot at nine."""
-    if slot.time is None or end is None or slot.id == SERIES:
-        return False
-    over = datetime.combine(date.min, slot.time) + timedelta(minutes=slot.minutes or 0)
-    due = datetime.combine(date.min, end)
-    return over <= (due if end > slot.time else due + timedelta(hours=12))
 
 
 def _slot_taken(state: State, said: _Said, *, parts_told: bool) -> Slot | None:

@@ -69,6 +69,14 @@ class Slot:
         told: dict[On, dt.date | dt.time | str | None] = {"day": self.day, "time": self.time, "staff": self.staff}
         return {on: value for on, value in told.items() if value}  # of several that are cancelled nobody is named
 
+    def is_over_by(self, end: dt.time | None) -> bool:
+        """Tell whether it is over when one has to be elsewhere: "at six" is in the evening, of a slot at nine."""
+        if self.time is None or end is None or self.id == SERIES:
+            return False
+        over = dt.datetime.combine(dt.date.min, self.time) + dt.timedelta(minutes=self.minutes or 0)
+        due = dt.datetime.combine(dt.date.min, end)
+        return over <= (due if end > self.time else due + dt.timedelta(hours=12))
+
     def meets(self, constraints: Iterable[Constraint]) -> bool:
         """Tell whether it meets all of some constraints that are on something it names."""
         named = self.named

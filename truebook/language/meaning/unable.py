@@ -25,9 +25,16 @@ _WISHES = ("book", "choose", "agree", "available", "move")
 def with_what_cannot_be(values: Values, after: After, listening: Listening) -> Values:
     """Return the values with the stretches that tell why a day, or an hour, cannot be; until when, only of the hour."""
     until = spans(one for one in values.times if one.relation == "before")
-    told = ((at, values_of(values.text[slice(*at)], values.language, listening)) for at in _parts(values))
-    barred = (_with_the_next(at, values) for at, said in told if _cannot_be(said, after))
-    return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in barred))
+    parts = (at for at in _parts(values) if _may_be_why(values, at, after))
+    told = ((at, values_of(values.text[slice(*at)], values.language, listening)) for at in parts)
+    why = [_with_the_next(at, values) for at, said in told if _cannot_be(said, after)]
+    return replace(values, barred=tuple(next((u for u in until if within(u[0], [at])), at) for at in why))
+
+
+def _may_be_why(values: Values, part: Span, after: After) -> bool:
+    """Tell whether it is worth it to read a part on its own: it may tell why, or a day goes on from the part before."""
+    goes_on = any(day.start < part[0] < day.end for day in values.days)
+    return goes_on or any(one.act == "unable" for one in read(masked(values, *part), after, values.language))
 
 
 def _parts(values: Values) -> Iterator[Span]:
