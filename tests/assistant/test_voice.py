@@ -88,7 +88,7 @@ async def test_one_more_right_after_the_receipt_is_one_more(desk: Desk) -> None:
         ("do you do kids? how much?", "Haircut: €35."),
         ("when are you open?", "We are open Mon 13:00–19:00; Tue–Fri 09:00–18:00; Sat 09:00–14:00."),
         ("where are you?", "You find us at Lindengasse 12, 1070 Vienna."),
-        ("how long does it take?", "Haircut: 45 minutes."),
+        ("how long does it take?", "Haircut: 45 minutes, until 16:15."),
         ("what else do you offer?", "We offer Haircut, Colour and Beard trim."),
     ],
 )

@@ -28,6 +28,7 @@ from truebook.language.pointing.correcting import corrected
 from truebook.language.pointing.references import on_the_day_of, told_as_a_day, told_from_another
 from truebook.language.spans import blanked, spans, within
 from truebook.language.state import SERIES, Field, Meaning, Slot, State
+from truebook.language.values.counting import counted
 from truebook.language.values.days_told import in_each_week
 from truebook.language.values.limits import limited, reasons, without_had
 from truebook.language.values.reading import values_of
@@ -227,10 +228,12 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
 
 
 def _tells_days_that_can_be(state: State, said: _Said) -> State | None:
-    """Hear a message that names several days without the reason why another cannot be."""
+    """Hear a message that names several days without the reason why another cannot be; of a series that one is left
+    out."""
     barred = said.values.barred
     free = [day for day in said.values.days if not within(day.end - 1, barred)]
-    return said.part(state, blanked(said.text, barred)) if barred and len(free) > 1 else None
+    several = bool(barred) and len(free) > 1 and not counted(said.text, said.language).again
+    return said.part(state, blanked(said.text, barred)) if several else None
 
 
 Rule = Callable[[State, _Said], State | None]

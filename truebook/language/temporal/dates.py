@@ -108,7 +108,8 @@ def _weekday_and_day(match: Match) -> Kinds:
         return None  # "wednesday, first Giulia and then Luca"
     found = match.day_of_month(day.value, weekday)
     far = found is None or found - match.today > almanac.WEEKDAY_TOO
-    hour = clock(day, confidence=0.75) if far and match.has("weekday") and match.context.opens else None
+    named = match.has("weekday") or match.has("weak")  # "sat 10 works"
+    hour = clock(day, confidence=0.75) if far and named and match.context.opens else None
     if hour is None or match.has("ord") or match.has("the"):
         return day_kinds(found, 0.9, weekday=weekday)
     return {**(day_kinds(almanac.after(match.today, weekday), 0.9, weekday=weekday) or {}), "clock": hour}

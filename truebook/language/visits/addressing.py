@@ -84,7 +84,7 @@ def _without_what_is_there(state: State, values: Values) -> Values:
     """Return the values without what a message only tells again of a further part: who does it ("and then over to
     Eva"), and the consultation that "she sees Dr Weber" would be."""
     doing = {id for slot in state.shown for id in slot.with_whom[1:]} - {one.staff for one in state.shown}
-    people = tuple(hit for hit in values.people if not doing & {*hit.ids})
+    people = tuple(hit for hit in values.people if values.says("me") or not doing & {*hit.ids})
     here = {one.service for one in (state.wish.visit, *state.along)}
     seen = [(mark.start, mark.end) for mark in values.marked("sees")]
     services = tuple(hit for hit in values.services if not (within(hit.start, seen) and here & {*hit.ids}))
