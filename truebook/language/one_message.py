@@ -230,10 +230,10 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
 def _tells_days_that_can_be(state: State, said: _Said) -> State | None:
     """Hear a message that names several days without the reason why another cannot be; of a series that one is left
     out."""
-    barred = said.values.barred
-    free = [day for day in said.values.days if not within(day.end - 1, barred)]
-    several = bool(barred) and len(free) > 1 and not counted(said.text, said.language).again
-    return said.part(state, blanked(said.text, barred)) if several else None
+    free = [day for day in said.values.days if not within(day.end - 1, said.values.barred)]
+    left = blanked(said.text, said.values.barred)
+    several = left != said.text and len(free) > 1 and not counted(left, said.language).again
+    return said.part(state, left) if several else None
 
 
 Rule = Callable[[State, _Said], State | None]

@@ -68,6 +68,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
         denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
+        denied = denied or _is_barred_by_that_day(one, placed, values)
         if denied or (last is not None and _goes_on(last, one, values)):
             found.append(one)
     return _with_what_leads_to(found, placed, values)
@@ -106,6 +107,17 @@ def _is_asked_for(one: Placed, placed: Sequence[Placed], values: Values) -> bool
     leads = all(m.key != "but" and values.between(begins, m.start) for m in inside)
     named = one.exact or any(begins <= m.start < ends for m in values.marked("nothing"))  # "mornings there's nothing?"
     return hours == [one] and named and values.text[ends : ends + 1] == "?" and leads
+
+
+def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
+    """Tell whether a day is barred by pointing at it: "on the 23rd we're away, so no lesson that day"."""
+    for mark in values.marked("same_day"):
+        before = [p.end for p in placed if p.constraint.on == "day" and p.end <= mark.start]
+        start, _ = values.clause(mark.start)
+        denied = any(start <= no.start and no.end <= mark.start for no in values.marked("not_before"))
+        if denied and one.constraint.on == "day" and before and one.end == max(before):
+            return True
+    return False
 
 
 def _goes_on(before: Placed, one: Placed, values: Values) -> bool:
