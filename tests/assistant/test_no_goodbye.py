@@ -313,3 +313,11 @@ async def test_a_goodbye_with_the_day_of_what_is_booked_wishes_for_nothing(
     await talk(chat, WISH[language], YES[language], asks, line)
     assert chat.last is not None
     assert not chat.last.buttons, chat.last
+
+
+async def test_a_goodbye_is_until_the_first_of_what_stands(desk: Desk) -> None:
+    chat = await carla(desk)
+    await talk(chat, "a haircut with Anna on Thursday at 10", "yes")
+    await talk(chat, "and a colour with Anna on Saturday at 10 for my sister, please", "yes")
+    said = await chat.say("that's all, bye!")
+    assert "Thursday" in said and "Saturday" not in said, said

@@ -35,8 +35,9 @@ def _ended(call: Call, state: State, step: Step) -> Call:
     if state.meaning.calls:
         told = {"phone": state.wish.phone, "when": state.meaning.call_at, "staff": state.meaning.call_by}
         more |= {name: value for name, value in told.items() if value}
-    if call.arguments.get("move") == "bye" and state.booked and state.booked.day:
-        more |= {"day": state.booked.day.isoformat()}
+    days = [one.day for one in (*state.standing, state.booked) if one and one.day] if state.booked else []
+    if call.arguments.get("move") == "bye" and days:  # of several, until the first
+        more |= {"day": min(days).isoformat()}
     told = call.arguments.get("about", [])
     if state.meaning.not_offered and "not_offered" not in told:  # whatever comes of the rest
         call = Call(None, {**call.arguments, "about": ["not_offered", *told]})
