@@ -17,7 +17,7 @@ _NAMES = {
     "withdraw": "cancel", "agree": "confirm", "choose": "confirm", "refuse": "reject",
     "lookup": "query", "available": "query", "ask": "query", "more": "query", "thank": "chat", "bye": "chat",
     "greet": "chat", "smalltalk": "chat", "complain": "chat", "offtopic": "chat", "unclear": "chat",
-    "doubt": "chat",
+    "doubt": "chat", "unable": "reschedule",
 }  # fmt: skip
 _ADDED = ("tell", "people")  # a part of something new, or of what is there already
 _REQUESTS = ("create", "reschedule", "cancel")
