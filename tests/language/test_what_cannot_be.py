@@ -136,3 +136,20 @@ def test_not_too_early_and_not_too_late(language: str, text: str, window: Times)
 def test_what_is_too_early_is_wished_for_later(language: str, text: str) -> None:
     times = say(after(Offered((EARLY,)), language=language, said=(CUT[language],)), text).wish.visit.times
     assert times and times.first and times.first > time(9)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "in the morning please"),
+        ("de", "vormittags bitte"),
+        ("es", "por la mañana, gracias"),
+        ("fr", "le matin s'il vous plaît"),
+        ("it", "la mattina grazie"),
+        ("nl", "in de ochtend graag"),
+        ("pt", "de manhã, por favor"),
+    ],
+)
+def test_a_time_with_a_please_is_wished_for(language: str, text: str) -> None:
+    visit = say(offered(language), text).wish.visit
+    assert [c.allow for c in visit.on("time")] == [True]

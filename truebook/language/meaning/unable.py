@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from truebook.language.acts import After, read
-from truebook.language.lists import lists_of
-from truebook.language.lists.marks import phrases
+from truebook.language.lists import in_any, lists_of
+from truebook.language.lists.marks import phrases, words_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.noting import without_joints
@@ -70,7 +70,9 @@ def _cannot_be(said: Values, after: After) -> bool:
     limits = spans(said.marked("not_early", "not_late"), denied, (t for t in said.times if t.relation == "after"))
     told = masked(said, len(said.text) - len(without_joints(said.text, said.language)))
     bare = _leading(said.language).sub("", told)  # "el {day} no estoy"
-    if said.services or all(within(at, limits) for at in said.whens) or not _MASKS.sub("", bare).strip(" ,;.!"):
+    polite = in_any(said.language, "courtesy", "filler", "yes", "skip")
+    rest = {word.text for word in words_of(_MASKS.sub("", bare), said.language)} - polite  # "in the morning please"
+    if said.services or all(within(at, limits) for at in said.whens) or not rest:
         return False
     heard = [one for frame in {told, bare} for one in read(frame, after, said.language)]
     wished = max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
