@@ -51,17 +51,25 @@ def _leading_on(values: Values) -> set[int]:
 
 
 def _with_the_next(part: Span, values: Values) -> Span:
-    """Return a part with the bare day that an "and" joins to it: "football mondays and wednesdays"."""
-    start, end = part
-    cuts = {*_leading_on(values), len(values.text)}
+    """Return a part with the bare days that an "and" joins to it: "football mondays and wednesdays", "monday and
+    tuesday I work"."""
+    (start, end), cuts = part, {*_leading_on(values), len(values.text)}
+    first = min((day.start for day in values.days if start <= day.start < end), default=start)
     for day in values.days:
-        joint = any(end <= mark.start < day.start for mark in values.marked("and"))
-        if joint and day.start >= end and values.joined(end, day.start, "and", "skip"):
+        if day.end <= first and _joined(day.end, first, values):
+            begins, _ = values.clause(day.start)
+            start = min(start, day.start) if not values.text[begins : day.start].strip() else start
+        if day.start >= end and _joined(end, day.start, values):
             behind = min(cut for cut in cuts if cut >= day.end)
             stopped = STOP.search(values.text, day.end, behind)
             if not values.text[day.end : stopped.start() if stopped else behind].strip():
                 return start, day.end
-    return part
+    return start, end
+
+
+def _joined(end: int, start: int, values: Values) -> bool:
+    """Tell whether an "and" and no more than small words stand between two places."""
+    return any(end <= m.start < start for m in values.marked("and")) and values.joined(end, start, "and", "skip")
 
 
 def _cannot_be(said: Values, after: After) -> bool:
