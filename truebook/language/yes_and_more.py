@@ -82,9 +82,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     other_day = any(day.date != slot.day or day.until for day in rest.days)
     if named and named[0] not in (slot.service, *slot.parts):
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
-        asks = (
-            "?" in rest.text and not _surely(rest, "receipt", "book") and facts_asked(rest, outright=False)
-        )  # "and what is a colour?"
+        asking = "?" in rest.text and not _surely(rest, "receipt", "book")
+        asks = asking and facts_asked(rest, outright=False)  # "and what is a colour?"
         return named[0] if (joined or led or theirs) and not (asks or _is_instead(rest)) else None
     waiting = state.later[0].service if state.later else None
     if slot.guest and is_for_me(rest) and (stopped or joined) and (rest.times or rest.says("right_after")):
@@ -95,11 +94,8 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
         added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
         joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
         added = added and not joins  # "and a place for my husband"
-        return (
-            (named[0] if named else "")
-            if added and _surely(rest, "receipt", "book") and not rest.days and stopped
-            else None
-        )
+        wished = added and _surely(rest, "receipt", "book") and not rest.days and stopped
+        return (named[0] if named else "") if wished else None
     further = rest.words[0].text in JOINTS and other_day and only_when(rest)
     goes_on = led or further or (joined and waiting) or (stopped and rest.marked("adding", "also"))
     return waiting or slot.service if goes_on else None

@@ -152,10 +152,8 @@ def wants_one_more(values: Values, start: int, of: Slot, *, waited: bool = False
     turns = bool(clear_of(later, more))
     adds = waited or any(mark.start >= start for mark in values.marked("adding", "also"))
     joined = next(word.text for word in values.words if word.start >= start) in JOINTS
-    only = (
-        only_when(values, start) and joined and consent.yes_until(of, values, "book") > 0
-    )  # "great, then saturday" is instead
-    only = only or (joined and len(days) > 1)  # "and on the 3rd and on the 8th"
+    yes = only_when(values, start) and joined and consent.yes_until(of, values, "book") > 0
+    only = yes or (joined and len(days) > 1)  # "and on the 3rd and on the 8th"; "great, then saturday" is instead
     either = any(one.end <= mark.start < other.start for one, other in pairwise(days) for mark in values.marked("or"))
     return bool(days) and (adds or only) and not (turns or either)  # "yes, and the thursday one?"
 

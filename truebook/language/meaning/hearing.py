@@ -105,7 +105,6 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
 
 def _only_compares(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]]) -> bool:
     """Tell whether a message only asks about the services that it names: "is that any good, or is a colour better?"."""
-
     naming = [(part, acts) for part, acts in zip(parts, each, strict=True) if is_in(values.services, part)]
     others = [acts for part, acts in zip(parts, each, strict=True) if (part, acts) not in naming]
     whens = any(part.start <= at < part.end for part, _ in naming for at in values.whens)
@@ -131,8 +130,7 @@ def _wonders(
     "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
     told = dict[int, str]()
     for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
-        lookup = max((h.probability for h in acts if h.act == "lookup"), default=0.0)
-        if lookup < ASKED and any(h.topic == "other" for h in asks):
+        if _likeliest_of(acts, "lookup") < ASKED and any(h.topic == "other" for h in asks):
             start = parts[place - 1].start if worried_of(values, parts, place) else part.start
             rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
             end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
@@ -257,12 +255,12 @@ def _asked_about(
     kept = (*_OF_A_TIME, "hours") if books else _OF_A_TIME  # "are you open on sunday? I'd need a haircut"
     for part, acts in zip(parts, each, strict=False):
         asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
-        tells = max((h.probability for h in acts if h.act in _FOR_STAFF[after != "readback" :]), default=0.0)
+        tells = _likeliest_of(acts, *_FOR_STAFF[after != "readback" :])
         wishes = wished(acts)
         goes_on = told and wishes < FAINT and not any(part.start <= start < part.end for start, _ in values.spans)
         service = is_in(values.services, part)
         told = goes_on or (tells >= ASKED and wishes < (ASKED if tells >= SURE else FAINT) and not service)
-        reminds = max((h.probability for h in acts if h.act == "remind"), default=0.0)
+        reminds = _likeliest_of(acts, "remind")
         told = told or reminds >= max(ASKED, wishes + _CLEARLY)
         places = after in _SETTLED and not values.barred and is_in(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
@@ -287,8 +285,7 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
         if foreign and not any(start <= at < end for at in ours):
             found.append((start, end))
     for part, acts in zip(parts, each, strict=False):
-        away = max((h.probability for h in acts if h.act in ("offtopic", "instruct")), default=0.0)
-        near = max((h.probability for h in acts if h.act in _OURS), default=0.0)
+        away, near = _likeliest_of(acts, "offtopic", "instruct"), _likeliest_of(acts, *_OURS)
         if away >= _AWAY and near < FAINT:
             found.append((part.start, part.end))
     return tuple(found)

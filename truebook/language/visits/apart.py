@@ -61,10 +61,8 @@ def kept_apart(visits: Sequence[Visit], days: int) -> list[Visit]:
     if days > 1 and ends and not (first.days and first.days.one):
         late = Days(min(ends) - dt.timedelta(days=days - 1), min(ends))
         first = merged(first, [Constraint("day", (late,), allow=False)])
-    day = first.on("day") if first.days and first.days.one else None
-    others = [
-        one.without("day") if one.on("day") == day else one for one in others
-    ]  # that of the first is none of theirs
+    day = first.on("day") if first.days and first.days.one else None  # that of the first is none of theirs
+    others = [one.without("day") if one.on("day") == day else one for one in others]
     return [first, *(replace(one, days_after=days) for one in others)]
 
 
