@@ -321,6 +321,25 @@ def test_an_hour_counts_nobody(text: str, party: int | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "party"),
+    [
+        ("en", "I'd like to schedule the appointment for 4:15 pm.", None),
+        ("en", "I want it for 2.30 in the afternoon", None),
+        ("en", "book it for 4:15, for two", 2),
+        ("de", "einen Termin für 4.12. bitte", None),
+        ("de", "einen Termin für 2, bitte", 2),
+        ("es", "una cita para 5/12", None),
+        ("fr", "un rendez-vous pour 5h30", None),
+        ("it", "un appuntamento per 3:30", None),
+        ("nl", "een afspraak voor 4.30", None),
+        ("pt", "uma marcação para 5h15, por favor", None),
+    ],
+)
+def test_the_figures_of_an_hour_or_a_date_count_nobody(language: str, text: str, party: int | None) -> None:
+    assert counted(text, language).party == party
+
+
+@pytest.mark.parametrize(
     ("language", "text", "wanted"),
     [
         ("nl", "knippen, woensdag of donderdag 10 december", "12-09..12-09 12-10..12-10"),

@@ -24,7 +24,7 @@ _SHORT = 4  # words of an answer that is a number, or says no to one
 _PARTY = 6  # people who come together, where the number behind a "for" may be an hour as well
 _NEAR = 3  # words between a count and the "a week" that belongs to it
 _STOPS = ".,;:!?\n"
-_MINUTES = re.compile(r"\d:\d\d$")
+_FIGURES = re.compile(r"\d+(?:[:.,/h]\d+)+")  # hours and dates: "4:15", "16h30", "4.12."
 _STOPPED = re.compile(r"[.;:!?\n]")
 _PARTS_OF_HOUR = ("half", "quarter", "three_quarters", "past_hour", "to_hour", "minus", "plus")
 _GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
@@ -90,6 +90,7 @@ def counted(text: str, language: str) -> Counted:
     if any(f" {twice} " in spaced for twice in known["double"]):
         found = replace(found, row=2)
     rows, told_away = _rows(whole, language), _told_away(whole, language)
+    figures = [one.span() for one in _FIGURES.finditer(text)]
     nouns = tuple(one for one in known["times"] if len(one) > _SHORT)  # "zwei Englischstunden"
     times = {place for place, word in enumerate(words) if word in known["times"] or word.endswith(nouns)}
     times -= places_of(phrases(whole, lists(language)["same_time"]))
@@ -104,7 +105,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
         timed = last in spelled(language, "after") and not unit  # "na vieren plek" is a time of day
-        timed = timed or _MINUTES.search(text[: whole[place].end]) is not None
+        timed = timed or any(start <= whole[place].start < end for start, end in figures)
         if number is None or timed or (place in told_away and word not in before):
             continue
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):
