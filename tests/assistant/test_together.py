@@ -7,6 +7,7 @@ from tests.assistant.salon import carla, talk
 from tests.assistant.scripted import visits
 from tests.assistant.test_notes import YES
 from tests.desk import Desk
+from truebook.language import wording
 
 pytestmark = pytest.mark.anyio
 PAIR = {
@@ -217,3 +218,19 @@ async def test_what_is_put_into_one_visit_waits_no_longer(desk: Desk) -> None:
     said = await chat.say("yes")
     assert "Next" not in said, said
     assert await visits(desk) == ["confirmed: Colour Anna 12-06 09:00 + Haircut Anna 12-06 10:30"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "can we come friday instead, both with Ben?"),
+        ("de", "könnten wir lieber am Freitag kommen, beide bei Ben?"),
+        ("it", "possiamo venire venerdì invece? tutti e due da Ben"),
+        ("pt", "podemos ir antes na sexta, os dois com o Ben?"),
+    ],
+)
+async def test_whoever_has_one_of_two_who_come_is_not_called_busy(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, PAIR[language], YES[language])
+    assert "Ben" in (said := await talk(chat, line))
+    assert not any(one.format(staff="Ben") in said for one in wording.table(language)["gave_staff"]), said

@@ -27,6 +27,8 @@ def why(scene: Scene, act: Offers) -> str:
     voice, account = scene.voice, scene.catalogue.account
     if act.gave == ["together"]:
         return voice.say("gave_together")
+    if any(part.staff == act.staff for one in act.times for part in one.segments):
+        return _gave(scene, act)  # of several who come, that person has one
     told = act.reason in (None, "booked", "buffer", "full")
     if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
         key = "gave_staff" if _does(scene, act) else "why_not_offered"
