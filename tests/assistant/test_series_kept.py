@@ -7,6 +7,7 @@ from tests.assistant.scripted import visits
 from tests.assistant.test_notes import YES
 from tests.assistant.test_right_after import agreed, standing
 from tests.desk import Desk
+from truebook.language import wording
 
 pytestmark = pytest.mark.anyio
 SERIES = {
@@ -59,3 +60,25 @@ async def test_the_thursday_after_is_told_from_the_date_that_is_moved(desk: Desk
     await talk(chat, SERIES[language], YES[language], LAST[language])
     await agreed(chat, language)
     assert sorted(await standing(desk)) == sorted(f"Haircut Anna {day} 16:00" for day in (*DATES[:3], "01-08"))
+
+
+TWICE_A_WEEK = {
+    "en": ("a haircut with anna twice a week until 20 december", "wednesdays and fridays at 4pm"),
+    "de": ("Haarschnitt bei Anna, zweimal pro Woche bis zum 20. Dezember", "Mittwoch und Freitag um 16 Uhr"),
+    "es": ("un corte con Anna dos veces por semana hasta el 20 de diciembre", "miércoles y viernes a las 16"),
+    "fr": ("une coupe avec Anna deux fois par semaine jusqu'au 20 décembre", "mercredi et vendredi à 16h"),
+    "it": ("un taglio con Anna due volte alla settimana fino al 20 dicembre", "mercoledì e venerdì alle 16"),
+    "nl": ("knippen bij Anna, twee keer per week tot 20 december", "woensdag en vrijdag om 16 uur"),
+    "pt": ("um corte com a Anna duas vezes por semana até 20 de dezembro", "quartas e sextas às 16h"),
+}
+
+
+@pytest.mark.parametrize("language", TWICE_A_WEEK)
+async def test_the_days_of_a_series_are_asked_for_where_only_its_end_is_told(desk: Desk, language: str) -> None:
+    wish, days = TWICE_A_WEEK[language]
+    chat = await carla(desk)
+    asked = await talk(chat, wish)
+    assert any(one.format(service="").rstrip("?.) (")[:9] in asked for one in wording.table(language)["ask_day"]), asked
+    await talk(chat, days, YES[language])
+    dates = ("12-03", "12-05", "12-10", "12-12", "12-17", "12-19")
+    assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna {day} 16:00" for day in dates)

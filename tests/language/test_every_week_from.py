@@ -51,3 +51,39 @@ def test_every_week_from_a_day_begins_on_it(language: str, text: str) -> None:
 )
 def test_every_is_not_always_a_series(language: str, text: str) -> None:
     assert not counted(text, language).again
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut before christmas, until 20 december I have time"),
+        ("de", "ein Haarschnitt, bis 20. Dezember hab ich Zeit"),
+        ("es", "un corte hasta el 20 de diciembre"),
+        ("fr", "une coupe jusqu'au 20 décembre"),
+        ("it", "un taglio fino al 20 dicembre"),
+        ("nl", "knippen, tot 20 december"),
+        ("pt", "um corte até 20 de dezembro"),
+    ],
+)
+def test_until_a_date_is_no_hour(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    assert visit.times is None
+    assert any(one.last == dt.date(2026, 12, 20) for c in visit.on("day") for one in c.values)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut twice a week until christmas"),
+        ("de", "einen Haarschnitt zweimal pro Woche bis Weihnachten"),
+        ("es", "un corte dos veces por semana hasta Navidad"),
+        ("fr", "une coupe deux fois par semaine jusqu'à Noël"),
+        ("it", "un taglio due volte alla settimana fino a Natale"),
+        ("nl", "knippen, twee keer per week tot kerst"),
+        ("pt", "um corte duas vezes por semana até ao Natal"),
+    ],
+)
+def test_so_often_a_week_until_a_day_ends_on_it(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    assert [(one.first, one.last) for c in visit.on("day") for one in c.values] == [(NOW.date(), dt.date(2026, 12, 25))]
+    assert counted(text, language).weekly

@@ -173,3 +173,23 @@ def test_a_name_between_two_stops_is_one() -> None:
     desk = Desk(named, tuple(Named(one, one) for one in staff), time(8), time(18), ("nl",))
     wish = dialogue.heard_customer(dialogue.begin(desk), "Baard. Ben. Dinsdag.", NOW).wish
     assert (wish.visit.service, wish.visit.staff, wish.name) == ("Beard trim", "Ben", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "could you cut my beard on friday?"),
+        ("de", "ich möchte am Freitag den Bart schneiden lassen"),
+        ("es", "quiero cortarme la barba el viernes"),
+        ("fr", "je voudrais me faire couper la barbe vendredi"),
+        ("it", "vorrei tagliare la barba venerdì"),
+        ("nl", "ik wil vrijdag mijn baard laten knippen"),
+        ("pt", "queria cortar a barba na sexta"),
+    ],
+)
+def test_a_beard_that_is_cut_is_no_haircut(language: str, text: str) -> None:
+    assert wished("salon", language, text) == ["Beard trim"]
+
+
+def test_hair_and_beard_that_are_cut_are_both() -> None:
+    assert wished("salon", "it", "vorrei tagliare i capelli e la barba venerdì") == ["Haircut", "Beard trim"]

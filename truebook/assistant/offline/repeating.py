@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from truebook.assistant.offline.arranging import along, goes_on, only_service
 from truebook.assistant.offline.shape import UNITS, Again
 from truebook.assistant.offline.step import Call, Step, say
+from truebook.language.lists.timewords import weekday_named
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
 from truebook.language.wish import Constraint, Days, Visit
@@ -30,7 +31,7 @@ def repeat(state: State, step: Step) -> Call | None:
         return None if again.ends else say("ask_count")
     named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
     days = list(again.dates) or sorted(one.first for one in named if one.one or one.last == again.until)
-    if not days:
+    if not days or _only_ends(visit, again, state):
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:
         return say("ask_time", day=days[0].isoformat()) if again.dates else None  # what is free is offered
@@ -52,6 +53,15 @@ def repeat(state: State, step: Step) -> Call | None:
         "name": wish.name, "phone": wish.phone, "email": wish.email, **along(step, replace(visit, service=service)),
     }  # fmt: skip
     return Call("bookSeries", {name: value for name, value in arguments.items() if value})
+
+
+def _only_ends(visit: Visit, again: Again, state: State) -> bool:
+    """Tell whether nothing but its end is told of a series, and no day on which it is to be: "until christmas"."""
+    days = [(one, c.said) for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    told = again.weekdays or any(
+        weekday_named(word, state.language) is not None for _, said in days for word in said.split()
+    )
+    return len(days) == 1 and days[0][0].last == again.until and not told
 
 
 def _by(step: Step) -> str | None:

@@ -291,7 +291,7 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     found = before or Again()
     found = replace(found, every=counted.every or found.every, interval=counted.interval or found.interval)
     dated = sorted(day for day, _ in days if bare and day not in bare and day > min(bare))
-    if every and len(bare) > 1:
+    if (every or _asked_when(before, state)) and len(bare) > 1:
         found = replace(found, weekdays=tuple(sorted({day.weekday() for day in bare})))
     if found.starts and "day" in state.meaning.changed:
         found = replace(found, starts=None)
@@ -353,6 +353,11 @@ def _other_dates(before: Again, state: State) -> Again | None:
     more = {day for day, _ in _named_days(state)} - {*before.dates} if told else set[date]()
     dates = tuple(sorted({*kept, *more}))
     return replace(before, dates=dates) if (told or more) and len(dates) > 1 else None
+
+
+def _asked_when(before: Again | None, state: State) -> bool:
+    """Tell whether the days of a series were asked of which only the end was told."""
+    return before is not None and before.until is not None and not before.weekdays and state.asks("day")
 
 
 def asks_how_often(state: State) -> bool:

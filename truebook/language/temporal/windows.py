@@ -62,8 +62,7 @@ def _bound(match: Match) -> Kinds:
     late = bare and match.has("before") and match["num"].value > 12  # "fino alle 17 sono in ufficio"
     if found is None or counts or (bare and not (match.closed or match.precedes("within") or late)):
         return None  # neither is "bis 4 in der Arbeit" a number of something
-    dated = match.precedes("of") and match.leads_to("month")  # "a partir de 10 de dezembro"
-    if dated or (match.doubles("num", "ord") and match.follows("ord")):
+    if _is_dated(match) or (match.doubles("num", "ord") and match.follows("ord")):
         return None  # "vom 5. bis 9."
     relation: Relation = "after" if match.has("after") else "before"
     return clock_kinds(replace(found, relation=relation, confidence=min(found.confidence, 0.6 if bare else 1.0)))
@@ -106,9 +105,14 @@ def _numeric_range(match: Match) -> Kinds:
 def _to_hour(match: Match) -> Kinds:
     """Read "move it to 4" with doubt, and no hour behind an "and"."""
     doubtful = match.precedes(*NOT_AN_HOUR) or match.follows("num", "clock", "day", "ord", "span") or not match.closed
-    doubtful = doubtful or match.doubles("until", "joined")
+    doubtful = doubtful or match.doubles("until", "joined") or _is_dated(match)
     found = clock(match["num"], 0, 0.6)
     return None if doubtful or not match["num"].value else clock_kinds(found)
+
+
+def _is_dated(match: Match) -> bool:
+    """Tell whether a month stands behind a number: "a partir de 10 de dezembro", "hasta el 20 de diciembre"."""
+    return match.precedes("of") and match.leads_to("month")
 
 
 @FRAMED.rule("lasting num")

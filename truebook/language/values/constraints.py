@@ -24,6 +24,7 @@ from truebook.language.values.days_told import (
     none_far_off,
     stands_before,
     told_twice,
+    up_to,
     week_named,
     week_of,
     weeks_apart,
@@ -51,7 +52,7 @@ def constraints_of(
     told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
     again = counted(values.text, values.language).again
     if again:
-        told = [last_day_of(day, values) for day in told]
+        told = up_to([last_day_of(day, values) for day in told], values, today)
     settled = in_the_week_named(in_the_week_after(told, values), values)
     span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
     told = told_twice(settled, values)

@@ -218,7 +218,7 @@ def _is_weekly(words: Sequence[Word], language: str) -> bool:
     away = phrases(words, lists(language)["week_after"] | lists(language)["week_before"])
     for first, last in phrases(words, known["weekly"]).items():
         of = said[last + 1 : last + 2]
-        before = said[max(0, first - _NEAR) : first]
+        before = said[max(0, first - _NEAR) : first + 1]  # with the "twice" of "twice a week"
         counted_before = any(one in counting or _glued(one, number_words(language)) for one in before)
         told_away = any(begin <= last and first <= end for begin, end in away.items())
         if not told_away and not spelled(language, "of") & set(of) and (first == last or counted_before):
@@ -237,6 +237,8 @@ def counts(words: Sequence[Word], language: str) -> list[Word]:
     """Return the words that only count, and are no hours or days: the "1" of "1 plaza", "every 4 weeks"."""
     known, found, rows = lists_of("counting", language), list[Word](), _rows(words, language)
     found += [words[last] for last in _single(words, language).values()]
+    if _is_weekly(words, language):  # "twice a week until christmas" is no week before christmas
+        found += [words[place] for place in sorted(places_of(phrases(words, known["weekly"])))]
     for place, (one, after) in enumerate(pairwise(words)):
         if place in rows:
             hours = after.text in spelled(language, "units.hour")  # "two hours in a row" is no hour

@@ -272,11 +272,22 @@ def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Value
 
 def last_day_of(day: DayReading, values: Values) -> DayReading:
     """Return a stretch of days as its last one, where only its end is meant: "until the end of january"."""
-    before = [m for m in values.marked("until") if m.end <= day.start and len(values.between(m.end, day.start)) <= _FEW]
-    inside = [m for m in values.marked("until") if m.start == day.start]
-    if day.until is None or not (before or inside):
+    if day.until is None or not _ends(day, values):
         return day
     return replace(day, date=day.until, until=None, alternatives=(), confidence=1.0)
+
+
+def up_to(days: list[DayReading], values: Values, today: dt.date) -> list[DayReading]:
+    """Return the only day of a series as the stretch that ends on it, where only its end is told: "until christmas"."""
+    if len(days) != 1 or days[0].until or not _ends(days[0], values):
+        return days
+    return [replace(days[0], date=today, until=days[0].date)]
+
+
+def _ends(day: DayReading, values: Values) -> bool:
+    """Tell whether an "until" leads to a day."""
+    near = (m for m in values.marked("until") if m.end <= day.start and len(values.between(m.end, day.start)) <= _FEW)
+    return any(near) or any(m.start == day.start for m in values.marked("until"))
 
 
 def stands_before(start: int, values: Values, key: str) -> bool:
