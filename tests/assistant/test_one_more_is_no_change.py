@@ -70,3 +70,42 @@ async def test_one_hour_for_both_days_answers_for_both(desk: Desk) -> None:
     wish = "two haircuts with Ben, wed 10 and thu 11, in the morning"
     await talk(chat, wish, "10 both days", "yes")
     assert await visits(desk) == ["confirmed: Haircut Ben 12-10 10:00", "confirmed: Haircut Ben 12-11 10:00"]
+
+
+TOO = {
+    "en": ("a haircut with Ben for my son on wednesday 10 december at 10", "and thursday too?"),
+    "de": ("Haarschnitt bei Ben für meinen Sohn am Mittwoch 10. Dezember um 10", "und am Donnerstag auch?"),
+    "es": ("corte con Ben para mi hijo el miércoles 10 de diciembre a las 10", "¿y el jueves también?"),
+    "fr": ("une coupe avec Ben pour mon fils mercredi 10 décembre à 10h", "et jeudi aussi ?"),
+    "it": ("taglio con Ben per mio figlio mercoledì 10 dicembre alle 10", "e anche giovedì?"),
+    "nl": ("knippen bij Ben voor mijn zoon woensdag 10 december om 10 uur", "en donderdag ook?"),
+    "pt": ("corte com o Ben para o meu filho na quarta 10 de dezembro às 10", "e na quinta também?"),
+}
+
+
+@pytest.mark.parametrize("language", TOO)
+async def test_another_day_too_is_asked_for_beside_what_is_read_back(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *TOO[language], YES[language])
+    days = [one[-11:] for one in await visits(desk)]
+    assert days == ["12-10 10:00", "12-11 10:00"]
+
+
+TWO_IN_A_WEEK = {
+    "en": ("a haircut with Ben twice next week please", "wednesday and friday at 16:00"),
+    "de": ("zweimal Haarschnitt bei Ben nächste Woche bitte", "Mittwoch und Freitag um 16 Uhr"),
+    "es": ("un corte con Ben dos veces la semana que viene", "miércoles y viernes a las 16"),
+    "fr": ("une coupe avec Ben deux fois la semaine prochaine", "mercredi et vendredi à 16h"),
+    "it": ("un taglio con Ben due volte la settimana prossima", "mercoledì e venerdì alle 16"),
+    "nl": ("twee keer knippen bij Ben volgende week", "woensdag en vrijdag om 16 uur"),
+    "pt": ("um corte com o Ben duas vezes na próxima semana", "quarta e sexta às 16h"),
+}
+
+
+@pytest.mark.parametrize("language", TWO_IN_A_WEEK)
+async def test_two_days_told_of_a_week_lie_in_it_and_share_their_hour(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, *TWO_IN_A_WEEK[language])
+    assert "16:00" in said
+    await talk(chat, YES[language], YES[language])
+    assert [one[-11:] for one in await visits(desk)] == ["12-10 16:00", "12-12 16:00"]

@@ -174,14 +174,14 @@ def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None =
     6 as well", "and the 3rd and the 8th"; nothing where a message wishes for no other day besides."""
     slot = of or state.chosen
     marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
-    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or slot.parts)
+    ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or len(slot.parts) > 1)
     if not slot or not ours or not marks or slot.service in state.desk.classes:
         return ()
     days = _other_days(values, marks[0], slot)
     people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]
     same = all(slot.staff in ids for ids in people) and all(slot.service in ids for ids in services)
     early = any(at < marks[0] for at in values.whens)
-    asked = bool(days) and "?" in values.text[days[0].start :]
+    asked = bool(days) and "?" in values.text[days[0].start :] and not values.says("also")  # "and wednesday too?"
     waited = any(one.service in (None, slot.service) and not one.on("day") for one in state.later)
     if not same or early or asked or not wants_one_more(values, marks[0], slot, waited=waited):
         return ()

@@ -97,7 +97,7 @@ def counted(text: str, language: str) -> Counted:
     for place, word in enumerate(words):
         before, (after, second) = words[max(0, place - 2) : place], (*words[place + 1 : place + 3], "", "")[:2]
         number, unit, last = numbers.get(word), _unit(after, language), before[-1] if before else ""
-        if (glued := _glued(word, numbers)) and not weekly:
+        if (glued := 2 if word in known.get("twice", ()) else _glued(word, numbers)) and not weekly:
             found = replace(found, times=glued)
         if word in known["every"] and unit and place not in denied:
             found = replace(found, every=unit)
@@ -214,7 +214,7 @@ def _is_weekly(words: Sequence[Word], language: str) -> bool:
     """Tell whether so many times a week are wished for: "twice a week", but neither "in der Woche vom 7." nor "a week
     later"."""
     known, said = lists_of("counting", language), [word.text for word in words]
-    counting = number_words(language).keys() | known["times"] | spelled(language, "article")
+    counting = number_words(language).keys() | known["times"] | spelled(language, "article") | known.get("twice", set())
     away = phrases(words, lists(language)["week_after"] | lists(language)["week_before"])
     for first, last in phrases(words, known["weekly"]).items():
         of = said[last + 1 : last + 2]

@@ -109,13 +109,18 @@ def on_one_day(visits: Sequence[Visit]) -> list[Visit]:
     return [one if one.on("day") else replace(one, constraints=(*told, *one.constraints)) for one in visits]
 
 
-def at_one_time(visits: Sequence[Visit]) -> list[Visit]:
-    """Return visits on days of a list, where only one of them has a time: "the 8th, 15th and 22nd at 10"."""
-    told = next((one.on("time") for one in visits if one.on("time")), ())
-    return [one if one.on("time") else replace(one, constraints=(*one.constraints, *told)) for one in visits]
+def on_days_told(visits: Sequence[Visit], offered: Sequence[Slot]) -> list[Visit]:
+    """Return visits on days of a list: at the hour that is told of one of them, "the 8th, 15th and 22nd at 10", or
+    else at those that are offered on their days."""
+    timed = [_as_offered(one, offered) if one.on("time") else one for one in visits]
+    hour = next((one.on("time") for one in timed if one.on("time")), ())
+    return [
+        _as_offered(one if one.on("time") else replace(one, constraints=(*one.constraints, *hour)), offered)
+        for one in timed
+    ]
 
 
-def as_offered(visit: Visit, offered: Sequence[Slot]) -> Visit:
+def _as_offered(visit: Visit, offered: Sequence[Slot]) -> Visit:
     """Return a visit on one of the days of which a time is offered as that offer: "tuesday and thursday, both", "the
     thursday at seven" of 19:00."""
     on = [slot for slot in offered if slot.time and slot.day == visit.day and slot.people == 1]

@@ -92,7 +92,7 @@ def wished(
     if people:
         visit, *others = apart.of_all((visit, *others), _said(state, values, today, visit, meaning))
     elif shares:
-        visit, *others = apart.at_one_time([apart.as_offered(one, state.offered) for one in (visit, *others)])
+        visit, *others = apart.on_days_told((visit, *others), state.offered)
     if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
@@ -318,7 +318,7 @@ def _others(
         one = replace(kept, whom=whose(values, share))
         placed = by_place(state.offered, values.inside(share.start, share.end))
         one = adopted(one, placed) if placed else one
-        found.append(merged(one, _of_part(share, message, today, visit, known_days(state))))
+        found.append(merged(one, _of_part(share, message, today, visit, known_days(state), _stretch_of(state))))
     for part in parts[1:]:
         assert part.service
         stated = _of_part(part, message, today, visit, known_days(state))
@@ -341,12 +341,26 @@ def _others(
     return tuple(replace(visit.without("time", "order"), whom=guest or None) for guest in guests)
 
 
+def _stretch_of(state: State) -> Days | None:
+    """Return the days that were wished for so far, where they are several: "next week"."""
+    days = state.wish.visit.days
+    return days if days and not days.one else None
+
+
 def _of_part(
-    part: Stretch, message: Message, today: dt.date, first: Visit, known: frozenset[dt.date]
+    part: Stretch,
+    message: Message,
+    today: dt.date,
+    first: Visit,
+    known: frozenset[dt.date],
+    span: Days | None = None,
 ) -> tuple[Constraint, ...]:
-    """Return what a part of a message states of its own visit; "the week after" counts from the first one's day."""
+    """Return what a part of a message states of its own visit; "the week after" counts from the first one's day.
+
+    span: the days spoken of so far, in which a bare weekday lies.
+    """
     values = message.values.inside(part.start, part.end)
-    stated = _later(constraints_of(without_days(pointing(values), values), today, (), None, known), first.day)
+    stated = _later(constraints_of(without_days(pointing(values), values), today, (), span, known), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
         stated = (*stated, on_day(first.day + dt.timedelta(days=away)))
