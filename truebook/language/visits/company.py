@@ -21,11 +21,12 @@ from truebook.language.values.contact import at_end, surname_first
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
-from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs
+from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs, whole
 
 COMPANY = "company"
 UNNAMED = "+1"
 """What somebody is called of whom nothing is known."""
+_COPULA = 3  # letters of an "is", which may be said of what nobody is called: "he is English"
 MOST = 9
 _OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
 _ARTICLES = ARTICLES | {"da", "de"}  # and those of dialect: "mei Bua, da Kevin"
@@ -330,7 +331,13 @@ def called_of(values: Values) -> tuple[tuple[str, str], ...]:
     """Return whose name a message tells: what they were called, if so, and their name ("Sohn", "Jonas")."""
     pairs = [(values.text[values.words[at].start : values.words[at].end], name) for name, _, _, at in company(values)]
     told = tuple((what, name) for what, name in pairs if what != name)
-    theirs = [name for mark in values.marked("their_name") if (name := next(_names_after(mark.end, values), ""))]
+    known = {word for one in lists(values.language)["is_called"] for word in one.split() if len(word) > _COPULA}
+    theirs = list[str]()
+    for mark in values.marked("their_name"):
+        outright = bool(known & {word.text for word in values.words[mark.first : mark.last + 1]})
+        full = whole(values.text, values.text, mark.end, values.language) if outright else None
+        words = [full.text] if full else _first_name(values, mark.last + 1) if outright else []  # "his name is Mark"
+        theirs += [*_names_after(mark.end, values)][:1] or words
     theirs += [capitalised(one.text) for one in others_named(values.text, values.marks, values.language)]
     return told or tuple(("", name) for name in theirs[:1])
 
