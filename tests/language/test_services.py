@@ -193,3 +193,7 @@ def test_a_beard_that_is_cut_is_no_haircut(language: str, text: str) -> None:
 
 def test_hair_and_beard_that_are_cut_are_both() -> None:
     assert wished("salon", "it", "vorrei tagliare i capelli e la barba venerdì") == ["Haircut", "Beard trim"]
+
+
+def test_whoever_wants_to_have_a_taste_has_a_trial() -> None:
+    assert wished("tutor", "de", "könnte meine Tochter mal zum Schnuppern kommen?") == ["Trial lesson"]
