@@ -1,9 +1,13 @@
 """What closed words tell for sure: what is asked, and that anybody will do."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from tests.language.conversations import THREE, after, desk, say
 from truebook.language.dialogue import begin
+from truebook.language.lists.ordinary import shared_words
 from truebook.language.state import Asked, ReadBack
 
 pytestmark = pytest.mark.unit
@@ -104,3 +108,20 @@ def test_the_other_half_of_a_question_asks_nothing_else(language: str, text: str
     state = say(begin(desk(language)), text)
     assert state.meaning.asks == ("bring",)
     assert state.wish.visit.day is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("may my husband come along?", "You may bring somebody along"),
+        ("does the laser hurt?", "hurts little"),
+        ("tut das Lasern weh?", "tut wenig weh"),
+        ("tenho de evitar o sol antes do laser?", "evite o sol"),
+        ("mag mijn man meekomen?", "iemand meenemen"),
+    ],
+)
+def test_a_fact_answers_who_asks_for_it_in_other_words(question: str, told: str) -> None:
+    facts = tomllib.loads(files("truebook.demos").joinpath("facts.toml").read_text("utf-8"))["clinic"]
+    language = next(code for code in ("en", "de", "pt", "nl") if any(told in one[code] for one in facts))
+    fits = {one[language]: shared_words(one[language], question, language, ("Laser",)) for one in facts}
+    assert told in max(fits, key=lambda fact: fits[fact])
