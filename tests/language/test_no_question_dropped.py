@@ -31,6 +31,7 @@ def _moving(language: str) -> State:
         ("it", "15:30 va bene. quanto costa? e può venire dentro mia madre?"),
         ("nl", "15:30 is goed. wat kost het? en kan mijn man mee naar binnen of is het alleen voor mij"),
         ("pt", "15:30 está bem. quanto custa? e a minha mãe pode entrar comigo?"),
+        ("en", "15:30 then. how much? and is my dad allowed to wait inside"),
     ],
 )
 def test_each_of_two_questions_beside_a_pick_is_heard(language: str, text: str) -> None:
@@ -146,6 +147,19 @@ def test_a_sigh_before_a_yes_leaves_it_one(language: str, text: str) -> None:
     assert say(read_back(language), text).meaning.agreed
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "yes, and my back is bad, no problem?"),
+        ("pt", "Trago a minha mãe, não faz mal?"),
+        ("it", "Porto mia figlia, non c'è problema?"),
+    ],
+)
+def test_a_denial_that_asks_refuses_nothing(language: str, text: str) -> None:
+    meaning = say(_moving(language), text).meaning
+    assert not meaning.no and meaning.asks == ("other",)
+
+
 BRINGS = """
 en Yes, lovely. I'll bring my husband along, if that's okay?
 de Ja, gern. Ich nehm meine Frau mit, wenn das geht?
@@ -153,6 +167,8 @@ es Sí, perfecto. Llevo a mi marido conmigo, ¿se puede?
 fr Oui, parfait. Je viens avec ma femme, si c'est possible ?
 it Sì, va bene. Porto mio marito, posso?
 nl Ja, heel fijn. Ik neem mijn vrouw dan mee, als dat mag?
+fr Oui, très bien. J'emmène mon mari, ça va ?
+en Yes. I'll bring my brother, okay?
 """
 
 

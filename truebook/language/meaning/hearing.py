@@ -27,6 +27,7 @@ from truebook.language.meaning.questions import (
     leads_to_a_price,
     told_with,
     wished,
+    worried_of,
 )
 from truebook.language.text import plain, sentences
 from truebook.language.values.said import Values
@@ -80,7 +81,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
     each = [() if _only_names_what_costs(values, parts, place) else one for place, one in enumerate(each)]
-    each = [() if place and _is_tag(values, parts[place]) else one for place, one in enumerate(each)]
+    each = [() if _refuses_nothing(values, parts, place) else one for place, one in enumerate(each)]
     if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
         whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     only_if = [len(parts) > 1 and not part.asked and begins_as_condition(values, part.start) for part in parts]
@@ -126,9 +127,11 @@ def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) 
     return leads_to_a_price(values, parts, place, most=_NAMED) and "{service}" in parts[place].masked
 
 
-def _is_tag(values: Values, part: Clause) -> bool:
-    """Tell whether a clause is only a "no?" behind what is asked, which refuses nothing: "it takes longer, no?"."""
-    return part.asked and {*range(values.before(part.start), values.before(part.end))} <= values.places("no")
+def _refuses_nothing(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause only asks of what is told before it, whatever it sounds like: "it takes longer, no?", "I'll
+    bring my mother, não faz mal?"."""
+    inside = {*range(values.before(parts[place].start), values.before(parts[place].end))}
+    return place > 0 and parts[place].asked and (inside <= values.places("no") or worried_of(values, parts, place))
 
 
 def _wonders(

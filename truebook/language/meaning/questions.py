@@ -75,7 +75,9 @@ def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     part, before = parts[place], parts[max(place - 1, 0)]
     told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
     worry = says("worry", values.text[part.start : part.end], values.language)
-    worry = worry or (short and says("about", told, values.language))
+    brings = phrases(values.between(before.start, before.end), lists_of("company", values.language)["brings"])
+    about = says("about", told, values.language) or (brings and is_in(values.marked("kin"), before))
+    worry = worry or bool(short and about)  # "I'm taking my husband along, all right?"
     return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
 
 
