@@ -207,3 +207,8 @@ def test_a_condition_beside_it_makes_no_yes(language: str, text: str) -> None:
 )
 def test_what_the_team_needs_not_is_no_note(language: str, text: str) -> None:
     assert not say(begin(desk(language)), text).wish.notes
+
+
+@pytest.mark.parametrize("text", ["...", "👍", " "])
+def test_a_message_without_a_clause_is_heard(text: str) -> None:
+    assert not say(_moving("en"), text).meaning.no

@@ -130,8 +130,10 @@ def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) 
 def _refuses_nothing(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause only asks of what is told before it, whatever it sounds like: "it takes longer, no?", "I'll
     bring my mother, não faz mal?"."""
+    if place == 0 or not parts[place].asked:
+        return False
     inside = {*range(values.before(parts[place].start), values.before(parts[place].end))}
-    return place > 0 and parts[place].asked and (inside <= values.places("no") or worried_of(values, parts, place))
+    return inside <= values.places("no") or worried_of(values, parts, place)
 
 
 def _wonders(
