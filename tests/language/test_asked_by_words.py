@@ -28,7 +28,7 @@ pytestmark = pytest.mark.unit
 def test_what_else_is_done_is_told_by_what_there_is(language: str, text: str) -> None:
     asked = after(ReadBack(THREE), Asked("booking"), language=language)
     state = say(asked, text)
-    assert state.meaning.asks == ("services",)
+    assert state.meaning.asks == ("services", "other"), "what there is, and whether that is part of it the team knows"
     assert state.wish.visit.staff != "ben", "nobody asked for him"
 
 

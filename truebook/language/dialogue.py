@@ -14,6 +14,7 @@ from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning.meant import SURE
 from truebook.language.meaning.noting import asked_outright, asks_for_number, says, without_lead_ins
+from truebook.language.meaning.questions import day_asked
 from truebook.language.merge import merged
 from truebook.language.names import directory
 from truebook.language.one_message import heard_alone
@@ -73,6 +74,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     supposes = heard.meaning.question and says("supposes", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language), supposes=supposes)
+    if "hours" in meaning.asks and (day := day_asked(values_of(text, language, listening))):
+        meaning = replace(meaning, on_day=day)
     if supposes and not meaning.agreed:
         heard = replace(heard, aim=state.aim)
     if not meaning.agreed:

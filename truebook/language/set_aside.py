@@ -204,26 +204,35 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return replace(heard, meaning=replace(meaning, agreed=False))
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     yes = _up_to_its_stop(yes, values)
-    remark = 0 if yes else _remark_before_a_yes(state, text, language, listening)
-    span = (values.words[yes].start, len(text)) if yes else (0, remark) if remark else None
-    if span is None and state.offered:
-        span = asides.waiting_words(values)
-    if span is None:
-        return heard_alone(state, text, language, listening)
-    start, end = span
-    heard = heard_alone(state, f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip(), language, listening)
+    remark = _remark_before_a_yes(state, text, language, listening)
+    waiting = None if yes or remark or not state.offered else asides.waiting_words(values)
+    behind = (values.words[yes].start, len(text)) if yes else None
+    for span in filter(None, (behind, (0, remark) if remark else None, waiting)):  # "Na gut, sie kann warten. Ja bitte"
+        how = (span is behind, span not in (behind, waiting))
+        if found := _beside_what_is_taken(state, values, span, how, listening):
+            return found
+    return heard_alone(state, text, language, listening)
+
+
+def _beside_what_is_taken(
+    state: State, values: Values, span: Span, how: tuple[bool, bool], listening: Listening
+) -> State | None:
+    """Return state after a yes, or an offer that is taken, with the stretch that stands beside it; None where that
+    takes something of it back, or the rest is none. how: as `_standing_beside` is told."""
+    text, (start, end) = values.text, span
+    rest = f"{text[:start].rstrip(' ,;:¿')} {text[end:]}".strip()
+    heard = heard_alone(state, rest, values.language, listening)
     if not (heard.meaning.agreed or heard.meaning.picked):
-        return heard_alone(state, text, language, listening)
-    gap = text[values.words[yes - 1].end : start] if yes else "."
-    pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if yes else []
-    how: tuple[bool, bool] = (bool(yes), bool(remark))
+        return None
+    gap = text[values.words[values.before(start) - 1].end : start] if how[0] else "."
     found = _standing_beside(heard, text[start:end], how, gap, state, listening)
+    pieces = [text[start:end][a:b] for a, b in sentences(text[start:end])] if how[0] else []
     for piece in pieces if found is None and len(pieces) > 1 else ():  # "my mum is thrilled. Is there a lift?"
         found = _standing_beside(found or heard, piece, how, gap, state, listening)
         gap = "."
         if found is None:
             break
-    return found or heard_alone(state, text, language, listening)
+    return found
 
 
 def _standing_beside(
@@ -238,7 +247,8 @@ def _standing_beside(
     whole, named = besides, frozenset[str]()
     if yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
         besides, named = _only_asked_about(besides, state.readback, state.standing)
-    worried = yes and "?" in besides.text and says("worry", besides.text, language)
+    along = yes and bool(consent.HARD_STOP.search(gap)) and state.asks("move") and _brings_somebody(besides, state)
+    worried = yes and "?" in besides.text and (along or says("worry", besides.text, language))
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
@@ -248,7 +258,9 @@ def _standing_beside(
     asked = facts_asked(whole if named else besides, outright=outright or worried) if yes or "?" in text else None
     acts = read(masked(besides), "readback", language) if yes or remark else ()
     asked = () if asked is None and owed else asked
-    if asked is not None and (owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried)):
+    if asked is not None and (
+        owed or beside.asks_only(besides, asked, gap, outright, acts, worried=worried, along=along)
+    ):
         meaning = replace(heard.meaning, named=named or heard.meaning.named)
         return replace(heard, meaning=asides.with_questions(meaning, asked, besides))
     if besides.says("waitlist") and beside.waits_only(besides):
@@ -264,6 +276,13 @@ def _standing_beside(
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return None
+
+
+def _brings_somebody(besides: Values, state: State) -> bool:
+    """Tell whether somebody is brought along to what is no class, and so has no place of its own there."""
+    brings = phrases(besides.words, lists_of("company", besides.language)["brings"])
+    here = {state.readback.service} if state.readback else set[str | None]()
+    return bool(brings) and besides.says("kin") and state.desk.classes.isdisjoint(here)
 
 
 def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -> tuple[Values, frozenset[str]]:

@@ -53,7 +53,7 @@ def hours_written_out(text: str, language: str, *, open_: bool, people: int = 1)
     folded = fold(text)
     if open_ and (instead := _instead(language).fullmatch(folded)):
         return f"{at} {text[instead.start('meant') : instead.end('meant')]}"
-    found = (*_hours(language), *([_denied(language)] if open_ else []))
+    found = (*_hours(language), *([_denied(language), _run_together(language)] if open_ else []))
     numbers = {one for one, number in number_words(language).items() if number == people > 1}
     places = {m.span("at") for one in found for m in one.finditer(folded)}
     places = {(a, b) for a, b in places if a == b or folded[b:].split()[0].strip(",.;!?") not in numbers}
@@ -88,6 +88,14 @@ def _denied(language: str) -> re.Pattern[str]:
     """Return what finds a bare hour that does not suit: "6 doesn't work for me", "zwei geht nicht"."""
     denials = "|".join("['’]?".join(one).replace("['’]? ['’]?", " ") for one in lists(language)["not_after"])
     return re.compile(rf"(?:^|[,.;!] ?)(?P<at>)(?:{_number(language)})(?= (?:{denials})\b)")
+
+
+@cache
+def _run_together(language: str) -> re.Pattern[str]:
+    """Return what finds an hour and its minutes without a mark between, that begins a part of an answer: "945 then"."""
+    praise = "|".join(fold(one) for one in lists(language)["praise"])
+    clock = r"(?:(?:1?\d|2[0-3])(?:05|[1-5][05])|(?:[7-9]|1\d|2[0-3])00)"
+    return re.compile(rf"(?:^|[,.;!?] |\b(?:{praise}) )(?P<at>){clock}(?=[,!.]?$|,? (?!euro|min)[^\W\d_])")
 
 
 @cache

@@ -83,9 +83,10 @@ def _besides(state: State, step: Step, *, summed: bool) -> list[str]:
         return [one.id for one in state.desk.services]
     if "offered" in state.meaning.asks:
         return sorted(state.meaning.named)
-    if not summed and len(state.meaning.named) == 1:
+    long = "length" in state.meaning.asks and step.shape.along  # "would the colour take longer than hers?"
+    if not summed and len(state.meaning.named) == 1 and not long:
         return []
-    others = step.later if summed else (*step.shape.along, *step.later)
+    others = step.later if summed else (*([state.wish.visit] if long else []), *step.shape.along, *step.later)
     found = [one.service or state.wish.visit.service for one in others]
     named = [one for one in found if one]
     return named if summed else list(dict.fromkeys(named))

@@ -36,7 +36,14 @@ _CALLED_OFF = ("cancel", "cancels", "yes_cancel", "changes", "cannot_come", "hed
 
 
 def asks_only(
-    question: Values, topics: Sequence[str], gap: str, outright: bool, acts: Sequence[Heard], *, worried: bool = False
+    question: Values,
+    topics: Sequence[str],
+    gap: str,
+    outright: bool,
+    acts: Sequence[Heard],
+    *,
+    worried: bool = False,
+    along: bool = False,
 ) -> bool:
     """Tell whether what follows a yes only wants to be told a fact, and takes nothing of the yes back.
 
@@ -44,11 +51,12 @@ def asks_only(
     in so many words ("but I still want to know whether ...") it may be about anything, and its "but", "if" and "or"
     belong to it; so it may be where a sentence of its own surely asks ("yes please. will it hurt?") or asks what is
     needed, of whomever ("must my son bring his x-rays?"), or where it is worried: whether what it tells is a problem.
+    along: somebody is brought along to what is only moved.
     """
     listed, other = (widened(question).marked(key) for key in ("about", "questions"))
     before = question.marked("day_before") if set(topics) == {"remind"} else ()  # when to remind, and no other day
     consents = lists_of("consent", question.language)
-    if phrases(question.words, consents["unsettled"]) or (worried and stalls(question)):
+    if phrases(question.words, consents["unsettled"]) or (worried and not along and stalls(question)):
         return False  # "I can only pay half, is that a problem?"
     named = phrases(question.words, consents["question"])  # "and the other question, ..."
     known = [*listed, *before, *(mark for mark in question.marked("asking") if mark.last > mark.first)]
@@ -59,7 +67,8 @@ def asks_only(
     own |= question.places(*_NOTS, "nothing", "no") if needed else set()  # "do I need to not eat before?"
     traps = [one for one in traps if one.first not in own and one.last + 1 not in named]  # "a mat or socks?"
     rules = stopped and set(topics) == {"policy"} and "?" in question.text and question.says("asks_until")
-    does = {*topics} <= {"services", "offered"} and "?" in question.text  # "do you do eyebrows too?"
+    does = bool({*topics} & {"services", "offered"}) and {*topics} <= {"services", "offered", "other"}
+    does = does and "?" in question.text  # "do you do eyebrows too?"
     apart = needed or (stopped and (does or _surely_asks(acts) or _is_about_something(question, acts)))
     if not (outright or rules) and (traps or not (listed or apart or worried)):  # "sure, and what's the catch?"
         return False
@@ -78,7 +87,7 @@ def asks_only(
     free |= {mark.first for mark in question.marks if mark.key in besides or mark.last + 1 in named}
     free |= {place for mark in before for place in range(mark.first, mark.last + 1)}
     free |= {mark.first for mark in question.marked(*_CALLED_OFF)} if rules else set()
-    turning = TURNS | {*OTHERS} | (set[str]() if needed or set(topics) == {"children"} else {"kin"})
+    turning = TURNS | {*OTHERS} | (set[str]() if needed or along or set(topics) == {"children"} else {"kin"})
     return not any(mark.key in turning and mark.first not in free for mark in question.marks)
 
 
@@ -134,6 +143,7 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: boo
     tells what somebody is called. leads: it stands before the yes, which says the last word.
     """
     left = _without(besides, "spare")
+    left = _without(left, "yes") if leads else left  # "Na gut, sie kann warten. Ja, buchen"
     but = left.places("but")
     lead = next((place for place in range(len(left.words)) if place not in but | left.places("and")), 0)
     turning = {*TURNS, *OTHERS} - {"also", "adding"}

@@ -84,8 +84,8 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
 
 
 def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -> Meaning:
-    """Return the meaning with what is asked beside it; what is on none of these topics is for the owner, unless it is
-    an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
+    """Return the meaning with what is asked beside it as well; what is on none of these topics is for the owner, unless
+    it is an echo of what was said ("together?"), or asks no more than whether that is so ("é isso?")."""
     strange = any(is_strange(word.text, besides.language) for word in besides.words)
     if not (topics or strange) and len(besides.words) < _A_QUESTION:
         return meaning
@@ -93,8 +93,16 @@ def with_questions(meaning: Meaning, topics: tuple[str, ...], besides: Values) -
     parts = clauses(besides)
     whole = without_joints(besides.text, besides.language).strip(" ?.!")
     wonders = (hear(besides, "nothing", tells_foreign=False).wonders or whole) if "other" in asks else ""
+    asks, wonders = (*meaning.asks, *asks), " – ".join(filter(None, (meaning.wonders, wonders)))
     usual = "price" in asks and any(asks_the_usual(besides, parts, place) for place in range(len(parts)))
-    return replace(meaning, asks=asks, wonders=wonders, question=True, in_all=asks_the_sum(besides), usual=usual)
+    return replace(
+        meaning,
+        asks=tuple(dict.fromkeys(asks)),
+        wonders=wonders,
+        question=True,
+        in_all=asks_the_sum(besides),
+        usual=usual,
+    )
 
 
 def waiting_words(values: Values) -> tuple[int, int] | None:

@@ -25,6 +25,7 @@ from truebook.language.meaning.questions import (
     is_in,
     joined,
     leads_to_a_price,
+    told_with,
     wished,
     worried_of,
 )
@@ -80,6 +81,7 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     whole = read(masked(values), after, language)
     each = [whole] if len(parts) < 2 else [read(part.masked, after, language) for part in parts]
     each = [() if _only_names_what_costs(values, parts, place) else one for place, one in enumerate(each)]
+    each = [() if _refuses_nothing(values, parts, place) else one for place, one in enumerate(each)]
     if says_only(("day_before", "no"), values):  # "no, the day before" wants no reminder
         whole, *each = (tuple(h for h in one if h.act != "remind") for one in (whole, *each))
     only_if = [len(parts) > 1 and not part.asked and begins_as_condition(values, part.start) for part in parts]
@@ -94,6 +96,8 @@ def hear(values: Values, after: After, *, tells_foreign: bool) -> Message:
     acts = joined([acts, _wished_beside_a_question(values, parts, each)])
     acts = tuple(one for one in acts if one.act != "ask") if any(only_if) else acts
     acts = _with_questions(acts, questions, each)
+    if values.says("anyone") and not any(questions):  # "could that be at once, whoever does it?"
+        acts = tuple(h for h in acts if h.topic != "who")
     rules = tuple(_unmeant(values, parts))
     acts = _waiting(tuple(h for h in acts if not any(falls(h) for falls in rules)), values)
     wonders = _wonders(values, parts, each, questions)
@@ -123,6 +127,15 @@ def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) 
     return leads_to_a_price(values, parts, place, most=_NAMED) and "{service}" in parts[place].masked
 
 
+def _refuses_nothing(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a clause only asks of what is told before it, whatever it sounds like: "it takes longer, no?", "I'll
+    bring my mother, não faz mal?"."""
+    if place == 0 or not parts[place].asked:
+        return False
+    inside = {*range(values.before(parts[place].start), values.before(parts[place].end))}
+    return inside <= values.places("no") or worried_of(values, parts, place)
+
+
 def _wonders(
     values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], questions: Sequence[tuple[Heard, ...]]
 ) -> str:
@@ -131,7 +144,7 @@ def _wonders(
     told = dict[int, str]()
     for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
         if _likeliest_of(acts, "lookup") < ASKED and any(h.topic == "other" for h in asks):
-            start = parts[place - 1].start if worried_of(values, parts, place) else part.start
+            start = parts[place - 1].start if told_with(values, parts, place) else part.start
             rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
             end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
             told[start] = without_joints(values.text[start:end], values.language).strip(" ¿?!.,;")

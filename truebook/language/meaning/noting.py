@@ -103,10 +103,15 @@ def noted(
         light = (known["light"] if asks else _SOUNDS) | joints
         told = _told(text, inside, asks, light, (start, end), with_whom) if wanted else ""
         writes = asks and all(word.text != _TEAM for word in inside[asks[0] : asks[1] + 1])
-        if told and not (writes and _is_booking(told, language)):
+        if _says_something(told, language) and not (writes and _is_booking(told, language)):
             found = replace(_note(text, told, (start, end), words, language), by_itself=not asks)
             return replace(found, rest=text) if question and not asks else found
     return None
+
+
+def _says_something(told: str, language: str) -> bool:
+    """Tell whether a note is more than a few words of every day: neither "por aquí" nor "tiene 13" says anything."""
+    return len(words_of(told, language)) > _FEWEST or bool(rare_words(told, language))
 
 
 def _is_booking(told: str, language: str) -> bool:
@@ -255,6 +260,8 @@ def tells_of_it(text: str, language: str) -> bool:
 
 
 def _note(text: str, told: str, cut: Span, words: Sequence[Word], language: str, *, asked: bool = False) -> Note:
+    start, end = cut
+    cut = (end - len(text[start:end].lstrip("?! ")), end)  # the mark of a question before it stays with that
     rest = _without(text, cut, words, language)
     for opens, closes in _PAIRS:  # no half of a pair
         if told.count(opens) != told.count(closes) or (opens == closes and told.count(opens) % 2):

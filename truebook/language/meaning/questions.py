@@ -1,7 +1,9 @@
 """What a clause asks: a fact that the desk knows, one for the owner, or nothing; how surely, and by which words."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +13,11 @@ from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
 from truebook.language.meaning.clauses import Clause, begins_as_question, clauses, masked, tells_why
 from truebook.language.meaning.noting import says
-from truebook.language.spans import blanked, clear_of
+from truebook.language.spans import blanked, clear_of, spans
 from truebook.language.text import sentences
 from truebook.language.values.said import Values
 
+_A_VALUE = re.compile(r"\{\w+\}")
 _ANYWHERE = ("book", "move", "cancel", "lookup", "available", "ask", "person", "late", "complain", "bye", "thank")
 """What means the same wherever it is said."""
 _ELSEWHERE = 0.92  # what that is worth beside what was learned for this place
@@ -61,12 +64,20 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     return facts if facts and named else told  # "the other question, about parking, can anyone answer that?"
 
 
+def told_with(values: Values, parts: Sequence[Clause], place: int) -> bool:
+    """Tell whether a question is about what is told before it in the same sentence: "I'll bring my wife, if I may?"."""
+    short = len(parts[place].masked.split()) <= _FEW and parts[place].asked and not parts[max(place - 1, 0)].asked
+    return worried_of(values, parts, place) or (short and _is_one_sentence(values, parts, place))
+
+
 def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
     part, before = parts[place], parts[max(place - 1, 0)]
     told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
     worry = says("worry", values.text[part.start : part.end], values.language)
-    worry = worry or (short and says("about", told, values.language))
+    brings = phrases(values.between(before.start, before.end), lists_of("company", values.language)["brings"])
+    about = says("about", told, values.language) or (brings and is_in(values.marked("kin"), before))
+    worry = worry or bool(short and about)  # "I'm taking my husband along, all right?"
     return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
 
 
@@ -117,8 +128,8 @@ def asks_of(
         return ()
     if not part.asked and place and tells_why(values, part.start):
         return ()  # "in the morning, because then I have to take her home"
-    if not part.asked and is_in(values.marked("whichever"), part):
-        return ()  # "who is free is all the same to me"
+    if is_in(values.marked("whichever"), part) and (not part.asked or "who" in (best.topic, *by_words)):
+        return ()  # "who is free is all the same to me", also with the mark of what is asked before it
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
         besides = (h.topic for h in _beside(values, part, after) if h.topic not in ("other", *FACTS))
         return tuple(Heard("ask", topic, CERTAIN) for topic in dict.fromkeys([*said, *besides]))
@@ -132,17 +143,20 @@ def asks_of(
     if sums and (best.topic == "other" or best.probability < SURE):
         return (Heard("ask", "price", CERTAIN),)  # "sind die 114 für beides?"
     if (best.topic in ("other", "who") or best.probability < SURE) and not timed and asks_for_more(values, part):
-        return (Heard("ask", "services", CERTAIN),)
+        return (Heard("ask", "services", CERTAIN), Heard("ask", "other", CERTAIN))  # what of that, the team knows
     offers = part.asked and best.topic in ("other", "services") and is_in(values.marked("offers"), part)
     offers = offers and is_in(values.services, part)
     if offers and not timed and not is_in(values.marked("appointment"), part) and _names_only_ours(values, part):
         return (Heard("ask", "offered", CERTAIN),)  # "do you have a trial lesson?"
     over = not part.asked and is_in([one for one in values.times if one.relation == "done"], part)
     surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
-    rest = blanked(values.text, values.spans)[part.start : part.end]
+    before = parts[place - 1] if _is_one_sentence(values, parts, place) else part
+    since = before.start if any(before.start <= at < before.end for at in values.whens) else part.start
+    rest = blanked(values.text, values.spans)[since : part.end]
     everyday = best.probability < FAINT and not rare_words(
         rest, values.language
-    )  # "geht das beim Ben zur selben Zeit?"
+    )  # "on friday, is that possible or not?"
+    timed = timed or (everyday and since < part.start)
     goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or everyday)
     if best.topic == "other" and (over or goes_on):
         return ()  # "si può sabato?", "geht das eine Stunde später auch?", "um zwölf muss ich weg" ask nothing
@@ -165,7 +179,7 @@ def asks_of(
     if asked:
         open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
     else:
-        least = {"ask": 2.0, "tell": _SURELY}
+        least = {"ask": 2.0, "people": 2.0, "tell": _SURELY}  # "may my friend come or is it for one person"
         silent = not any(h.probability >= least.get(h.act, FAINT) for h in found)  # "como te decía" tells
         open_ = silent and begins_as_question(values, part.start)
     open_ = open_ and not timed and len(part.masked.split()) >= _FEW
@@ -238,6 +252,14 @@ def _leads_in(values: Values, part: Clause) -> bool:
     return known or begins_as_question(values, part.start)
 
 
+def day_asked(values: Values) -> date | None:
+    """Return the day that the last question of a message is about: the last one named before its mark, also one that is
+    barred: "tomorrow, but not the 8th, that's a holiday, are you even open then?"."""
+    asked = [part.end for part in clauses(values) if part.asked][-1:]
+    days = [day for day in clear_of(values.days, spans(values.marked("same_day"))) if day.until is None]  # "ce jour-là"
+    return next((day.date for day in reversed(days) if any(day.start < end for end in asked)), None)
+
+
 def asks_for_more(values: Values, part: Clause) -> bool:
     """Tell whether it is asked if something else is done here, or by somebody: "macht die Nora auch Latein"."""
     does = [mark for mark in values.marked("offers") if part.start <= mark.start < part.end]
@@ -252,7 +274,8 @@ def asks_for_more(values: Values, part: Clause) -> bool:
 def asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
     """Tell whether all that a message asks is for a day or a time, or no more than "would that do?"."""
     asked = [part for part in parts if part.asked]
-    goes_on = bool(values.marked("later", "earlier")) or (bool(asked) and asked[0] is not parts[0])
+    later = bool(asked) and asked[0] is not parts[0] and bool(values.whens or values.shifts)
+    goes_on = later or bool(values.marked("later", "earlier"))
     if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
         return True  # "later, like 12?", "friday at ten. would that be ok?"
     return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)
@@ -309,7 +332,8 @@ def anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tup
 
     "Can you make an appointment for me?" is a booking wherever it stands, also where hardly anybody says it.
     """
-    for wish in wishes if after not in ("nothing", "reminder") else ():
+    said = [one for one in wishes if len(wishes) == 1 or not _A_VALUE.fullmatch(one)]  # "next week", of several parts
+    for wish in said if after not in ("nothing", "reminder") else ():
         found = read(wish, "nothing", language)
         yield tuple(replace(h, probability=h.probability * _ELSEWHERE) for h in found if h.act in _ANYWHERE)
 
