@@ -78,7 +78,7 @@ async def test_of_two_the_one_that_is_named_moves(desk: Desk, line: str) -> None
     ("language", "lines"),
     [
         ("en", ("move me to saturday at 11 and drop the friday one",)),
-        ("en", ("do you have anything saturday at 11?", "that one then, and so cancel friday")),
+        ("en", ("do you have anything on saturday?", "saturday at 11 then, and so cancel friday")),
         ("en", ("cancel it please", "no, don't just cancel it, move it to saturday at 11")),
         ("es", ("páseme al sábado a las 11, y quite lo del viernes",)),
         ("es", ("cancele lo del viernes", "Pero no me la cancele sin más, pásela al sábado a las 11")),

@@ -18,7 +18,7 @@ from truebook.language.meaning.of_what_stands import says_what_it_is
 from truebook.language.meaning.questions import facts_asked
 from truebook.language.merge import merged, on_day
 from truebook.language.one_message import heard_alone
-from truebook.language.pointing.choosing import is_named_by_day, told_by
+from truebook.language.pointing.choosing import is_named_by_day
 from truebook.language.spans import blanked, clear_of, spans
 from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
@@ -60,16 +60,13 @@ def change_of_another(state: State, values: Values, listening: Listening) -> Sta
     """Return the state after a message that changes something booked before, while another one is offered or read back:
     "yes. And push the wednesday one half an hour"; what it says of that is heard once this one is booked, or at once
     where this one is declined, or nothing said of it. None where it is no such message."""
-    if not state.shown or state.asks("move") or state.asks("cancel"):
+    if not (state.standing and state.shown) or state.asks("move") or state.asks("cancel"):
         return None
     text, language = values.text, values.language
     turns = {0, *_cuts(values), *(mark.start for mark in values.marked("but"))}
     for at in sorted(turns, reverse=True):
         before = text[:at].strip(" ,")
         heard = heard_alone(state, before, language, listening) if before else None
-        yes = state.readback and before and _says_yes(state, state.readback, values_of(before, language, listening))
-        if not (yes or state.standing):
-            continue
         told = heard and (heard.meaning.changed or heard.meaning.days or heard.meaning.named)
         declined = heard is None or (heard.meaning.no and not told)
         if not _changes_another(state, values_of(text[at:], language, listening), declined=at > 0 and declined):
@@ -90,12 +87,7 @@ def _changes_another(state: State, rest: Values, *, declined: bool) -> bool:
     told = [one for one in state.standing if is_named_by_day(one, rest)]
     if not declined:
         told = [one for one in told if one.day not in [shown.day for shown in state.shown]]
-    other = named - (set() if declined else here)
-    if not state.standing:  # booked in another talk, or not known to whoever asks whether this is a yes
-        elsewhere = bool(told_by(rest)) and not any(is_named_by_day(one, rest) for one in state.shown)
-        of_mine = not named & here and (bool(named) or elsewhere)
-    else:
-        of_mine = named <= mine and bool(told or other)
+    of_mine = named <= mine and bool(told or named - (set() if declined else here))
     later = any(one.minutes for one in rest.shifts)
     return of_mine and (later or _surely(rest, "receipt", "move", "cancel"))
 

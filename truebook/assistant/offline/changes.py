@@ -351,7 +351,7 @@ def _asks_of_what_is_booked(state: State) -> bool:
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
     said, called = _named(state), [name for one in state.desk.services for name in (one.name, *one.synonyms)]
-    if said <= meaning.named and rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
+    if rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
         return False
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 

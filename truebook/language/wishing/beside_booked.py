@@ -10,7 +10,7 @@ from truebook.language.values.said import Values
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing.for_somebody import is_after_one
 
-_WISHES = ("book", "move", "available", "tell")
+_WISHES = ("book", "move", "available", "tell", "lookup")
 
 
 def without_what_stands(
