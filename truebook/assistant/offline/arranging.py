@@ -75,5 +75,5 @@ def only_talks(state: State, step: Step) -> bool:
     meaning = state.meaning
     talk = meaning.likeliest("ask", "thank", "bye", "coming", "smalltalk")
     wish = meaning.likeliest(*WISHING)
-    new = meaning.changed & {"service", "whom"}  # "may my daughter come right after?"
+    new = meaning.changed & {"service", "whom"} or (meaning.adding and "time" in meaning.changed)  # "right after me?"
     return state.booked is not None and step.pending is None and talk >= LIKELY > wish and not new

@@ -57,7 +57,9 @@ def moves_instead(state: State, step: Step) -> bool:
     if gone is None or meaning.named - gone.named:  # "cancel that and book me a colour on friday" is another one
         return step.parting.denied and bool(state.booked or step.cancelling) and bool(meaning.changed & {"day", "time"})
     left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks) or meaning.picked
-    standing = bool(state.booked or state.appointments) and not (meaning.adding or meaning.keeps)
+    if not (state.booked or state.appointments or step.cancelling):
+        return False  # "forget the beard, and make it saturday" of what was only read back
+    standing = not (meaning.adding or meaning.keeps)
     taken = standing and bool(gone.days or gone.pointing) and (meaning.picked or meaning.does("choose"))
     return bool(left) and (meaning.likeliest("move", "book") >= LIKELY or bool(taken))
 
