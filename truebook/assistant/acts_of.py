@@ -90,6 +90,7 @@ def of_end(part: ToolCallPart) -> list[Act]:
         return []
     said = part.args_as_dict()
     acts: list[Act] = [Informed(topic) for topic in said.get("about", ())]
+    acts += [Offered(())] if said.get("move") == "kept" else []
     return [*acts, *(Asked(ASKED[move]) for move in (said.get("move"),) if move in ASKED)]
 
 

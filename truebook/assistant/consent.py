@@ -1,6 +1,7 @@
 """Did the customer say yes to what was read back? The desk judges that itself; no model is asked.
 
-A yes that goes on to another booking ("yes, and a colour on saturday") is judged by itself.
+A yes that goes on to another booking ("yes, and a colour on saturday") is judged by itself, and so is one that goes on
+to change what stands.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from truebook.assistant import acts
 from truebook.assistant.acts_of import slot_of
 from truebook.assistant.desks import desk_of
 from truebook.assistant.turn import Turn
+from truebook.booking import queries
 from truebook.language import dialogue
 from truebook.language.state import Act, Asked, Booked, Question, ReadBack, Slot
 
@@ -24,15 +26,18 @@ ASKED: dict[str, Question] = {
 
 async def agrees(turn: Turn, asked: acts.Question) -> bool:
     """Tell whether the message being answered agrees to asked exactly as it was read back."""
-    return await asyncio.to_thread(_agrees, turn, asked)
+    async with turn.db.reading(turn.scope) as tx:
+        mine = await queries.upcoming(tx, turn.conversation_id, turn.customer.id, turn.now)
+    standing = tuple(slot_of(acts.brief(acts.time_of(one))) for one in mine)
+    return await asyncio.to_thread(_agrees, turn, asked, standing)
 
 
-def _agrees(turn: Turn, asked: acts.Question) -> bool:
+def _agrees(turn: Turn, asked: acts.Question, standing: tuple[Slot, ...]) -> bool:
     now = turn.now.astimezone(ZoneInfo(turn.catalogue.account.timezone)).replace(tzinfo=None)
     state = dialogue.begin(desk_of(turn.catalogue), language=turn.language)
     said: list[Act] = [Booked(slot_of(acts.brief(one.time))) for one in turn.last_acts if isinstance(one, acts.Receipt)]
     said += [ReadBack(_slot(asked), asked.again), Asked(ASKED[asked.purpose])]
-    state = dialogue.heard_assistant(state, said, now)
+    state = replace(dialogue.heard_assistant(state, said, now), standing=standing)
     return dialogue.heard_customer(state, turn.text, now).meaning.agreed
 
 

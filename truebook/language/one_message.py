@@ -19,7 +19,14 @@ from truebook.language.meaning.meant import (
     tells_from_when,
     which_offer,
 )
-from truebook.language.meaning.of_what_stands import asks_what_is_in_it, asks_what_stands, says_what_it_is
+from truebook.language.meaning.of_what_stands import (
+    another_booked,
+    asks_what_is_in_it,
+    asks_what_stands,
+    leaves_what_stands,
+    moving,
+    says_what_it_is,
+)
 from truebook.language.meaning.standing import besides_what_stays, one_more, without_the_time_left
 from truebook.language.meaning.unable import with_what_cannot_be
 from truebook.language.merge import adopted
@@ -39,15 +46,15 @@ from truebook.language.visits.ordering import ordered
 from truebook.language.visits.several import left_out, person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
+from truebook.language.wishing.beside_booked import only_names_what_stands, without_a_wish
 from truebook.language.wishing.changing import contacts_told, fields_changed
 from truebook.language.wishing.while_one_stands import only_this, said_of_what_waits
 from truebook.language.wishing.wished import wished
 
-_WHO: frozenset[Field] = frozenset({"staff"})
-_WHOM: frozenset[Field] = frozenset({"whom"})
+_WHO, _WHOM = frozenset[Field]({"staff"}), frozenset[Field]({"whom"})
 _DAY: frozenset[Field] = frozenset({"day"})
 _A_SENTENCE = 4  # words that tell something
-_ASKED_FOR = 0.99  # how sure a person is asked for in so many words
+_ASKED_FOR = 0.99  # how sure it is what is said in so many words
 _EDGES = " ,;:.-"  # what is left at the edges of a part that is read alone
 
 
@@ -93,6 +100,10 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     if why := reasons(values, begun=begun):
         return heard_alone(state, blanked(text, why).strip(_EDGES), language, listening)
     said = _read(state, text, values, listening, begun=begun)
+    if turned := another_booked(state, said.meaning, said.values):
+        state = replace(state, booked=turned, subject=turned.id)
+        values, moves = moving(said.values, said.meaning, turned)
+        said = replace(said.holding(values), meaning=moves)
     for rule in NO_WISH:
         if heard := rule(state, said):
             return heard
@@ -187,7 +198,7 @@ def _asks_in_what_order(state: State, said: _Said) -> State | None:
 
 def _leaves_it(state: State, said: _Said) -> State | None:
     """Talk no more about who and what was proposed for what stands, where that is declined."""
-    if not _leaves_what_stands(state, said.meaning, said.values):
+    if not leaves_what_stands(state, said.meaning, said.values):
         return None
     stands = Visit(state.booked.service if state.booked else state.wish.visit.service)
     meaning = replace(said.meaning, changed=frozenset(), named=frozenset(), agreed=False)
@@ -212,7 +223,7 @@ def _tells_for_whom(state: State, said: _Said) -> State | None:
 def _one_more_besides(state: State, said: _Said) -> State | None:
     """Hear what is wished for beside what stays as it is."""
     rest = besides_what_stays(state, said.message)
-    return one_more(state, said.part(state, rest)) if rest else None
+    return one_more(state, said.part(state, rest), said.values) if rest else None
 
 
 def _leaves_a_time(state: State, said: _Said) -> State | None:
@@ -271,6 +282,8 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     beside = tuple(one for one in said.message.aside if not any(within(at, [one]) for at, _ in values.barred))
     aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
+    if only_names_what_stands(state, values, meaning):
+        beside, said = values.spans, replace(said, meaning=without_a_wish(meaning))
     values = values.outside(beside)
     if state.shown and said.message.compares:  # what was talked about stays it
         values = replace(values, services=())
@@ -380,16 +393,6 @@ def _changed(state: State, said: _Said, slot: Slot | None, aside: list[date], to
         declined=(state.offered or state.declined) if meaning.no else state.declined,
         mentioned_day=aside[-1] if aside else state.mentioned_day,
     )
-
-
-def _leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
-    """Tell whether a change that was read back is declined, and nothing else said: "no, leave the colour as it is"."""
-    booked = state.booked
-    if state.readback is None or not state.asks("move") or meaning.agreed or not (meaning.no or meaning.keeps):
-        return False
-    here = {booked.service, *booked.parts} if booked else set[str | None]()
-    bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
-    return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding
 
 
 def is_plain_yes(state: State, values: Values) -> bool:

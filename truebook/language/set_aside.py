@@ -38,7 +38,7 @@ from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import called_of
 from truebook.language.visits.ordering import asks_which_way
-from truebook.language.yes_and_more import yes_and_more
+from truebook.language.yes_and_more import change_of_another, yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
 _EDGES = " ,;:.-"
@@ -194,7 +194,7 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
     anything earlier comes free": it is booked, and that is waited for; so it is beside an offer that is taken.
     """
     values = values_of(text, language, listening)
-    if more := yes_and_more(state, values, listening):
+    if more := change_of_another(state, values, listening) or yes_and_more(state, values, listening):
         return more
     if state.offered and not state.readback and (taken := _taken_beside_a_question(state, values, listening)):
         return taken

@@ -216,6 +216,8 @@ class Meaning:
     same_time: bool = False
     in_turn: bool = False  # several come one after the other
     instead: bool = False  # it may be in the place of another
+    then: str = ""  # what it says of another booking, to be heard once this one is booked
+    or_stays: bool = False  # what stands is to stay, should it not be possible to move it so
     leads_in: bool = False  # the first of several is over when the next one begins
     anew: bool = False  # whatever was wished for before is forgotten
     in_all: bool = False  # the sum is asked for

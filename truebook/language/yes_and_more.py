@@ -18,6 +18,7 @@ from truebook.language.meaning.of_what_stands import says_what_it_is
 from truebook.language.meaning.questions import facts_asked
 from truebook.language.merge import merged, on_day
 from truebook.language.one_message import heard_alone
+from truebook.language.pointing.choosing import is_named_by_day
 from truebook.language.spans import blanked, clear_of, spans
 from truebook.language.state import SERIES, Slot, State
 from truebook.language.values.reading import values_of
@@ -53,6 +54,42 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
             meaning = replace(meaning, asks=said.asks, question=said.question, wonders=said.wonders, usual=said.usual)
             return replace(heard, wish=wish, meaning=meaning)
     return None
+
+
+def change_of_another(state: State, values: Values, listening: Listening) -> State | None:
+    """Return the state after a message that changes something booked before, while another one is offered or read back:
+    "yes. And push the wednesday one half an hour"; what it says of that is heard once this one is booked, or at once
+    where this one is declined, or nothing said of it. None where it is no such message."""
+    if not (state.standing and state.shown) or state.asks("move") or state.asks("cancel"):
+        return None
+    text, language = values.text, values.language
+    turns = {0, *_cuts(values), *(mark.start for mark in values.marked("but"))}
+    for at in sorted(turns, reverse=True):
+        before = text[:at].strip(" ,")
+        heard = heard_alone(state, before, language, listening) if before else None
+        told = heard and (heard.meaning.changed or heard.meaning.days or heard.meaning.named)
+        declined = heard is None or (heard.meaning.no and not told)
+        if not _changes_another(state, values_of(text[at:], language, listening), declined=at > 0 and declined):
+            continue
+        if heard is None or declined:
+            nothing = replace(state, readback=None, offered=(), asked=frozenset[str]())
+            return heard_alone(nothing, text[at:], language, listening)
+        return replace(heard, meaning=replace(heard.meaning, then=text[at:]))
+    return None
+
+
+def _changes_another(state: State, rest: Values, *, declined: bool) -> bool:
+    """Tell whether a message surely moves or cancels something that stands, and names it by what nothing that is open
+    has; declined: what is open may have it as well."""
+    here = {state.wish.visit.service, *(one.service for one in state.shown)}
+    named = {one for hit in rest.services for one in hit.ids}
+    mine = {one for slot in state.standing for one in (slot.service, *slot.parts)}
+    told = [one for one in state.standing if is_named_by_day(one, rest)]
+    if not declined:
+        told = [one for one in told if one.day not in [shown.day for shown in state.shown]]
+    of_mine = named <= mine and bool(told or named - (set() if declined else here))
+    later = any(one.minutes for one in rest.shifts)
+    return of_mine and (later or _surely(rest, "receipt", "move", "cancel"))
 
 
 def _cuts(values: Values) -> Iterator[int]:

@@ -24,6 +24,7 @@ from truebook.assistant.acts import (
 )
 from truebook.assistant.answers import sums, vacancies
 from truebook.assistant.answers.business import Concern, about, costs_and_takes, is_known, reopens
+from truebook.assistant.answers.reasons import why
 from truebook.assistant.answers.scene import Answer, Scene
 from truebook.assistant.answers.shown import act_in_words, free_in_words, quoted
 from truebook.assistant.answers.things import parts
@@ -93,6 +94,8 @@ def compose(scene: Scene, acts: list[Act], say: Say) -> Answer:
         listed = act_in_words(scene, last)[0]
         text, buttons = _move(scene, say, answered=True)
         parts += [listed, text]
+    elif isinstance(last, Offers) and say.move == "kept":  # it was to be moved there only if that could be
+        parts += [why(scene, last), scene.voice.say("kept")]
     elif last is not None:
         text, buttons = act_in_words(scene, last, again=0 if say.about else say.again)
         pardon = f"{scene.voice.say('pardon')} " if say.move == "lost" else ""

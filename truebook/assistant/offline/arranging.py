@@ -16,6 +16,12 @@ TAKING = ("moveAppointment", "cancelAppointment", *KEPT)
 OWN = ("myAppointments", "cancelAppointment", "moveAppointment", "changePlaces")
 """Tools that ask about what is booked."""
 
+WISHING = (
+    "book", "move", "cancel", "not_coming", "available", "more", "correct", "same", "class", "tell", "late",
+    "other_person", "people", "every", "waitlist", "choose", "refuse",
+)  # fmt: skip
+"""Acts that wish for something, or take something back."""
+
 
 def along(step: Step, visit: Visit) -> dict[str, Any]:
     """Return the arguments for what goes along with a visit."""
@@ -61,3 +67,13 @@ def only_service(state: State) -> str | None:
     """Return the one service of a business that has no other."""
     services = state.desk.services
     return services[0].id if len(services) == 1 else None
+
+
+def only_talks(state: State, step: Step) -> bool:
+    """Tell whether a message only asks, thanks or takes leave once something is booked and nothing is open: then it
+    wishes for nothing, whatever day or hour it names."""
+    meaning = state.meaning
+    talk = meaning.likeliest("ask", "thank", "bye", "coming", "smalltalk")
+    wish = meaning.likeliest(*WISHING)
+    new = meaning.changed & {"service", "whom"} or (meaning.adding and "time" in meaning.changed)  # "right after me?"
+    return state.booked is not None and step.pending is None and talk >= LIKELY > wish and not new

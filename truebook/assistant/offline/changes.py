@@ -3,7 +3,7 @@
 Each is a yes or a no, as in `occasions`.
 """
 
-from truebook.assistant.offline.arranging import TAKING
+from truebook.assistant.offline.arranging import TAKING, only_talks
 from truebook.assistant.offline.odds import CERTAIN, LIKELY
 from truebook.assistant.offline.step import Step
 from truebook.language.lists.ordinary import rare_words
@@ -11,8 +11,6 @@ from truebook.language.state import Meaning, State
 
 CLEARLY = 0.2
 """How much more a whole wish right after a receipt must be a move than a booking, to be no further one."""
-
-
 _FEW = 3
 """Words of a message that says no more than a no."""
 
@@ -44,20 +42,26 @@ def gives_up(state: State, step: Step) -> bool:
     meaning, standing = state.meaning, bool(state.booked or state.appointments)
     names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks or meaning.meant)
-    if meaning.code or step.waiting or meaning.might or (not step.cancelling and _moves_instead(state, step)):
+    if meaning.code or step.waiting or meaning.might or (not step.cancelling and moves_instead(state, step)):
         return False
     if _only_asks_whether(meaning):
         return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 
 
-def _moves_instead(state: State, step: Step) -> bool:
-    """Tell whether what is given up on one day is wanted on another: "cancel friday and put me on monday"."""
+def moves_instead(state: State, step: Step) -> bool:
+    """Tell whether what is given up on one day is wanted on another, or an offer is taken for it: that is one move:
+    "cancel friday and put me on monday", "friday at ten, and so cancel wednesday"; or it is to be moved, not cancelled.
+    """
     meaning, gone = state.meaning, step.given_up
     if gone is None or meaning.named - gone.named:  # "cancel that and book me a colour on friday" is another one
-        return False
-    left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks)
-    return bool(left) and meaning.likeliest("move", "book") >= LIKELY
+        return step.parting.denied and bool(state.booked or step.cancelling) and bool(meaning.changed & {"day", "time"})
+    left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks) or meaning.picked
+    if not (state.booked or state.appointments or step.cancelling):
+        return False  # "forget the beard, and make it saturday" of what was only read back
+    standing = not (meaning.adding or meaning.keeps)
+    taken = standing and bool(gone.days or gone.pointing) and (meaning.picked or meaning.does("choose"))
+    return bool(left) and (meaning.likeliest("move", "book") >= LIKELY or bool(taken))
 
 
 def is_done(state: State, step: Step) -> bool:
@@ -148,7 +152,7 @@ def mistakes_the_day(state: State, step: Step) -> bool:
 def cancels(state: State, step: Step) -> bool:
     """Tell whether something is to be cancelled."""
     meaning = state.meaning
-    if might_cancel(state, step):
+    if might_cancel(state, step) or step.parting.denied:
         return False
     asked = meaning.likeliest("cancel", "not_coming")
     mine = bool(state.booked or state.appointments)
@@ -311,7 +315,7 @@ def corrects(state: State, step: Step) -> bool:
     anew = meaning.adding or listed or bool(meaning.named) or meaning.likeliest("cancel") >= CERTAIN
     changes = bool(meaning.changed & {"day", "time"}) or _wants_somebody_else(state)
     changes = changes and not meaning.changed & {"service", "name"}
-    if is_on_its_day(state):
+    if is_on_its_day(state) or only_talks(state, step):
         changes = False  # "see you on friday then", "bis Freitag" name the day that is booked
     return bool(booked and step.just == booked.id and changes and not anew)
 
@@ -349,7 +353,7 @@ def _asks_of_what_is_booked(state: State) -> bool:
         return False
     more = meaning.adding and not (meaning.named and booked.parts)  # "and a cut as well?" of somebody's only cut
     said, called = _named(state), [name for one in state.desk.services for name in (one.name, *one.synonyms)]
-    if said <= meaning.named and rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
+    if rare_words(meaning.wonders, state.language, called):  # "may I come in with him?"
         return False
     return bool(said) and not more and said <= {booked.day, booked.time, booked.staff, booked.service, *booked.parts}
 

@@ -173,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     (changes.has_nothing_yet, moves.look),
     (changes.has_enough, lambda state, step: say("kept", about=occasions.topics(state))),
     (parts.only_swaps, parts.look_up),
+    (changes.moves_instead, moves.own("move")),
     (changes.gives_up, moves.own("cancel")),
     (changes.mistakes_the_day, moves.own("tell")),
     (changes.is_done, lambda state, step: say("bye")),

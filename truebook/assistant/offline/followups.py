@@ -38,6 +38,8 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
         return moves.look(state, step) or say("shown", about=about)  # "at what time is the yoga class?"
     if tool == "findSlots" and returned["reason"] and state.meaning.does("waitlist", "otherwise"):
         return waiting.wait(state, step) or say("shown", about=about)
+    if tool == "findSlots" and state.meaning.or_stays and (returned["reason"] or _is_elsewhere(state, returned)):
+        return say("kept")
     if tool == "findSlots" and _leaves_no_choice(state, step, returned):
         return moves.pick(state, replace(step, moving=returned["moving"]), returned["offers"][0]["id"])
     if tool == "findSlots" and step.parting.onward and (later := _later(step, returned)):
@@ -55,6 +57,13 @@ def follow_up(state: State, step: Step, tool: str, returned: Returned) -> Call:
             return call
         return moves.look(state, step) or say("shown")
     return say("shown", about=about, service=state.wish.visit.service)
+
+
+def _is_elsewhere(state: State, returned: Returned) -> bool:
+    """Tell whether of the times that were found none is as it was wished for, with whom it is booked."""
+    visit, staff = state.wish.visit, state.booked.staff if state.booked else None
+    musts, staff = [c for c in visit.constraints if c.must], visit.staff or staff
+    return not any(one.meets(musts) and staff in (None, one.staff) for one in map(slot_of, returned["offers"]))
 
 
 def _later(step: Step, returned: Returned) -> list[Returned]:

@@ -53,6 +53,11 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
         parted = replace(parted, done=False)
     if instead and besides:  # "drop thursday and book me a colour on friday": thursday is no date of the colour
         state = replace(state, wish=besides.wish)
+    if besides and given_up and given_up.days and besides.meaning.picked:  # "that one then, and so cancel friday"
+        days = (*besides.meaning.days, *given_up.days)
+        state = replace(besides, meaning=replace(besides.meaning, days=days))
+    elif besides and given_up and "day" in besides.meaning.changed and _is_moved(besides.meaning):
+        state = replace(state, wish=besides.wish)  # "thursday at ten, and drop monday": monday is no day of it
     dates = shape.dates_of(state, step.classes)
     if dates:
         state = replace(state, wish=replace(state.wish, others=()))
@@ -100,7 +105,13 @@ def _besides(before: State, clause: str, text: str, now: datetime) -> State | No
     if not (clause and before.booked):
         return rest
     meaning = rest.meaning
-    return rest if not meaning.keeps and (meaning.named or meaning.days or meaning.clocks) else None
+    told = meaning.named or meaning.days or meaning.clocks or meaning.picked
+    return rest if told and not meaning.keeps else None
+
+
+def _is_moved(besides: Meaning) -> bool:
+    """Tell whether what a message says besides what it gives up moves that."""
+    return besides.likeliest("move") >= BOTH and not besides.adding
 
 
 def _is_another(besides: Meaning, given_up: Meaning) -> bool:

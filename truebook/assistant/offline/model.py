@@ -145,6 +145,9 @@ def _on(at: Point, messages: Sequence[ModelMessage], zone: ZoneInfo) -> Point:
                 step = step.after(part.tool_name, returned)
                 state = _turned(state, step)
                 acts += of_answer(part.tool_name, returned)
+                if step.then and returned.get("status") == "booked":
+                    state, step = written(state, replace(step, then=None), acts, step.then, zone)
+                    acts = []
             case _:
                 pass
     return Point(tuple(messages), at.told, state, step, tuple(acts))

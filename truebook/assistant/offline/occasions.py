@@ -1,5 +1,6 @@
 """When a move applies: what the last message did, beside what stands open. Each is a yes or a no."""
 
+from truebook.assistant.offline.arranging import only_talks
 from truebook.assistant.offline.changes import (
     asks_of_read_back,
     books,
@@ -232,6 +233,8 @@ def wants_other_times(state: State, step: Step) -> bool:
 def searches(state: State, step: Step) -> bool:
     """Tell whether times are to be looked for."""
     meaning = state.meaning
+    if only_talks(state, step):
+        return False
     if meaning.calls and not meaning.changed & {"day", "time"}:
         return False  # what it names is what the call is about
     if (

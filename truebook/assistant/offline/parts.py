@@ -148,7 +148,10 @@ def without_part(state: State, step: Step, mine: list[Returned]) -> Call | None:
     """Return the search that takes out of what was booked the part that is to be on another day; what is left begins
     when it does now."""
     for one in (one for one in mine if state.booked and one["id"] == state.booked.id):
-        kept = [part for part in one.get("parts", ()) if part["service"] != step.later[0].service]
+        gone, there = step.later[0], one.get("parts", ())
+        alike = [part for part in there if part["service"] == gone.service]
+        theirs = [part for part in there if gone.whom and part.get("guest") == gone.whom]
+        kept = [part for part in there if part not in (theirs or alike)]
         if kept:
             begins = at_time(time.fromisoformat(kept[0]["time"]))
             return _search(one, _parts({**one, "parts": kept}), (begins,))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
+from pydantic_ai.messages import UserPromptPart
+
 from truebook.assistant.acts_of import slot_of
 from truebook.assistant.offline.shape import ONE, Shape
 from truebook.language.merge import from_time, on_day
@@ -57,6 +59,7 @@ class Step:
     booked, `given_up` the meaning of the clause that gives it up, `refused` the ids of offers that were declined,
     `waits` when else it would suit, should something come free once this is booked, `for_all` what is wished for of all
     appointments that the message would move, `likewise` those that are still to be moved so, each with that wish,
+    `then` what was said of another booking, to be heard once this one is booked,
     `changing` the search for what `moving` is to consist of, where that is another than now.
     """
 
@@ -66,6 +69,7 @@ class Step:
     waiting: str | None = None
     moving: str | None = None
     changing: Call | None = None
+    then: UserPromptPart | None = None
     just: str | None = None
     pending: Call | None = None
     repeats: int = 0
@@ -147,7 +151,7 @@ class Step:
             lost=lost, offers_person=self._offered_a_person(lost),
             shape=self.shape if goes_on else ONE, classes=self.classes, lasts=self.lasts, parting=self.parting,
             refused=self.refused if goes_on else frozenset(), waits=self.waits if goes_on else None,
-            likewise=self._left_to_move(),
+            likewise=self._left_to_move(), then=self.then if goes_on else None,
         )  # fmt: skip
 
     def _change(self) -> Call | None:
@@ -217,6 +221,8 @@ class Step:
 
     def _open_question(self) -> Call | None:
         """Return the call behind what the customer has yet to answer: a question, an offer, a read-back."""
+        if self._ended_with("kept"):
+            return None
         if self._ended_with("late"):
             return Call("myAppointments", {"purpose": "move"})
         if self._ended_with("smalltalk") or self._found_none():

@@ -16,10 +16,11 @@ from truebook.assistant.offline.shape import Shape
 from truebook.assistant.offline.step import Step
 from truebook.language import acts as learned
 from truebook.language import dialogue
+from truebook.language.lists import lists
 from truebook.language.meaning.meant import wants_others
 from truebook.language.merge import at_time, on_day
-from truebook.language.state import CONTACTS, SERIES, Act, State
-from truebook.language.text import within_hearing
+from truebook.language.state import CONTACTS, SERIES, Act, Slot, State
+from truebook.language.text import plain, within_hearing
 from truebook.language.values.counting import Counted, counted, without_echo
 from truebook.language.wish import Constraint, Visit
 
@@ -34,7 +35,7 @@ def written(state: State, step: Step, acts: Sequence[Act], part: UserPromptPart,
     message, state = messages.read(before, step, text, now)
     for change in CHANGES:
         state, step = change(message, state, step)
-    return state, step
+    return state, replace(step, then=replace(part, content=state.meaning.then)) if state.meaning.then else step
 
 
 def _begins_the_turn(message: Message, state: State, step: Step) -> tuple[State, Step]:
@@ -272,21 +273,32 @@ def _part_elsewhere(state: State, step: Step) -> Visit | None:
         return None
     day, stays = visit.day, [one for one in step.later if one.service in booked.parts and one.day == booked.day]
     moves = meaning.likeliest("move") >= BOTH or meaning.tells_to_move or meaning.keeps
-    others = meaning.keeps or meaning.spared or meaning.only or meaning.adding or stays
+    guest = _guest_alone(booked, state, step)
+    others = meaning.keeps or meaning.spared or meaning.only or meaning.adding or stays or guest
     hour = visit.times.first if visit.times and visit.times.point else None
     same_day = day in (None, booked.day)
     if same_day and (step.given_up or step.parting or meaning.less):  # "take out his haircut, and mine an hour later"
         return None
     if not (moves and others) or (same_day and hour in (None, booked.time)) or len(stays) < len(step.later):
         return None
-    whom = dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
-    theirs = dict(zip(booked.parts, booked.with_whom, strict=False)).get(visit.service)
+    whom = guest or dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
+    theirs = dict(zip(booked.guests if guest else booked.parts, booked.with_whom, strict=False)).get(
+        guest or visit.service
+    )
     if theirs and "staff" not in meaning.changed:  # with whom it is stays, if that can be
         staff = Constraint("staff", (theirs,), must=False)
         visit = replace(visit, constraints=(*visit.without("staff").constraints, staff))
     if day is None and booked.day:
         visit = replace(visit, constraints=(*visit.constraints, on_day(booked.day)))
     return replace(visit, whom=whom)
+
+
+def _guest_alone(booked: Slot, state: State, step: Step) -> str | None:
+    """Return the only guest of what is booked whom a message speaks of, and of nobody who comes along."""
+    guests, words = [one for one in booked.guests if one], step.parting.words
+    named = [one for one in guests if {*plain(one).split()} & words]
+    named = named or (guests if words & lists(state.language)["kin"] else [])
+    return named[0] if len(named) == 1 and not (state.meaning.party or words & lists(state.language)["both"]) else None
 
 
 def _has_heard_all(message: Message, state: State, step: Step) -> tuple[State, Step]:

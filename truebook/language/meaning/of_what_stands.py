@@ -1,11 +1,14 @@
 """What a message says of what is booked: what that is, that it is meant, that it will do."""
 
+from dataclasses import replace
+
+from truebook.language.acts import Heard
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.meaning.noting import says
 from truebook.language.names import Hit
-from truebook.language.pointing.choosing import fits_day, fits_time
+from truebook.language.pointing.choosing import fits_day, fits_time, is_named_by_day
 from truebook.language.spans import within
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
@@ -17,6 +20,7 @@ from truebook.language.visits.addressing import places_of_guest
 _ASKS = frozenset(("other", "who", "services", "included"))
 Told = tuple[Hit | DayReading | TimeReading, ...]
 _WISHES = ("cancel", "not_coming", "late", "same")
+SURELY = 0.99  # how sure it is what words can only mean
 _MOVES = 0.9  # how sure it is moved, where no other day or hour is named
 
 
@@ -39,6 +43,24 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     told: Told = (*values.services, *values.people, *values.days, *values.times)
     theirs = all(booked.staff in hit.ids for hit in values.people)
     return not state.shown and theirs and _asks(values) and says_what_it_is(values, told) is not None
+
+
+def another_booked(state: State, meaning: Meaning, values: Values) -> Slot | None:
+    """Return what was booked before the last one, where a message moves it: "push the wednesday one half an hour"."""
+    later = any(one.minutes for one in values.shifts)
+    if state.shown or len(state.standing) < 2 or not (later or meaning.likeliest("move") >= LIKELY):
+        return None
+    named = [one for one in state.standing if meaning.named & {one.service, *one.parts} and not meaning.adding]
+    named = named or [one for one in state.standing if is_named_by_day(one, values)]
+    return named[0] if len(named) == 1 and named[0] != state.booked else None
+
+
+def moving(values: Values, meaning: Meaning, booked: Slot) -> tuple[Values, Meaning]:
+    """Return what a message holds and means that moves what is booked, without the day by which it only names it."""
+    if (values.times or values.shifts) and len(values.days) == 1 and is_named_by_day(booked, values, told=False):
+        values = replace(values, days=())
+    acts = (act for act in meaning.acts if act.act not in ("book", "late"))
+    return values, replace(meaning, acts=(Heard("move", "", SURELY), *acts))
 
 
 def asks_how_many(booked: Slot, values: Values) -> bool:
@@ -95,3 +117,13 @@ def names_only(booked: Slot, values: Values) -> bool:
     days = all(fits_day(one, booked.day) for one in values.days)
     times = all(fits_time(one, booked.time) for one in values.times)
     return days and times
+
+
+def leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
+    """Tell whether a change that was read back is declined, and nothing else said: "no, leave the colour as it is"."""
+    booked = state.booked
+    if state.readback is None or not state.asks("move") or meaning.agreed or not (meaning.no or meaning.keeps):
+        return False
+    here = {booked.service, *booked.parts} if booked else set[str | None]()
+    bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
+    return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding

@@ -99,9 +99,12 @@ def besides_what_stays(state: State, message: Message) -> str:
     return blanked(values.text, gone).strip(" ,;:.-")
 
 
-def one_more(before: State, heard: State) -> State:
+def one_more(before: State, heard: State, values: Values) -> State:
     """Return the state after a message beside which what is booked stays: what it wishes for is one more, unless it
-    cancels, or is about another of several."""
+    cancels, or is about another of several; or it is to be moved there, if that can be: "otherwise I keep monday"."""
+    if values.says("otherwise") and not before.shown:
+        meaning = replace(heard.meaning, acts=(Heard("move", "", _SURELY),), adding=False, asks=(), or_stays=True)
+        return replace(heard, meaning=meaning, aim="move")
     stands = {slot.id for slot in (*before.appointments, *filter(None, (before.booked,)))}
     meaning = heard.meaning
     if meaning.likeliest("cancel") >= LIKELY or meaning.less or not (meaning.adding or len(stands) == 1):

@@ -235,6 +235,14 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
     return frozenset(found | {day.date for day in values.days if named(day.start, day.end)})
 
 
+def is_named_by_day(slot: Slot, values: Values, *, told: bool = True) -> bool:
+    """Tell whether an appointment is named by its day: "the wednesday one"; or its day, if told is not asked for."""
+    days = [day for day in values.days if not told or day.date in told_by(values)]
+    bare = [day for day in days if not any(sign.isdigit() for sign in values.text[day.start : day.end])]
+    weekdays = {day.date.weekday() for day in bare if day.until is None}  # of any week: it stands
+    return slot.day is not None and (slot.day.weekday() in weekdays or any(fits_day(day, slot.day) for day in days))
+
+
 def spared(values: Values) -> frozenset[str | dt.date]:
     """Return the services, the staff and the days of which a message says that they are not meant: "not the haircut",
     "not the one with Ben", "but keep the cut", "all but the 10th"."""

@@ -80,8 +80,10 @@ def _run_together(match: Match) -> Kinds:
     if other or match.leads_to_name or match.follows("labels"):
         return None
     digits = match["digits"]
-    told = match.alone and match.context.about and not int(digits[-2:]) % 5  # "1115" to "11:00 or 11:15?"
-    if len(match.pairs) == 1 and not (len(digits) == 4 and (digits[0] == "0" or told)):
+    even, year = not int(digits[-2:]) % 5, 1900 <= int(digits) < 2100
+    told = match.alone and match.context.about and even  # "1115" to "11:00 or 11:15?"
+    led = even and match.follows("until", "weekday", "weak") and not year  # "wed 945", "move it to 1715"
+    if len(match.pairs) == 1 and not (led or (len(digits) == 4 and (digits[0] == "0" or told))):
         return None
     hour = Number(int(digits[:-2]), len(digits[:-2]))  # "730" or "1500"
     return clock_kinds(half_of_day(match, clock(hour, int(digits[-2:]))))

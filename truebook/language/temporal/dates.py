@@ -116,7 +116,11 @@ def _weekday_and_day(match: Match) -> Kinds:
 
 
 @NAMED.rule(
-    "the|on|lasting|next? the? ord", "on|lasting|the? unit num|ord", "on|lasting the num", "on|the num", "this unit num"
+    "the|on|lasting|next? the? ord",
+    "on|lasting|the? unit num|ord",
+    "on|lasting the num",
+    "on|the|until_the num",
+    "this unit num",
 )
 def _day_of_month(match: Match) -> Kinds:
     day = match.get("ord", "num")

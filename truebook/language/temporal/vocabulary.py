@@ -15,7 +15,7 @@ PLAIN = (
     "coming", "after_next", "last", "past", "starting", "at", "weak_at", "around", "after", "before", "between",
     "since", "until", "later", "earlier", "joined", "either", "oclock", "past_hour", "to_hour", "minus", "plus", "half",
     "quarter", "three_quarters", "noon", "midnight", "am", "pm", "ish", "the", "of", "on", "glue", "counted", "labels",
-    "early", "mid", "late",
+    "early", "mid", "late", "until_the",
 )  # fmt: skip
 
 

@@ -60,8 +60,9 @@ def _is_so(match: Match) -> bool:
 
 
 def _wished(match: Match) -> bool:
-    """Tell whether a short name ends "anything for sat?"."""
-    return match.context.language == "en" and match.follows("lasting") and (not match.after or match.precedes("stop"))
+    """Tell whether a short name ends "anything for sat?", or stands in "the sat one"."""
+    ends = match.follows("lasting") and (not match.after or match.precedes("stop"))
+    return match.context.language == "en" and (ends or (match.follows("the") and match.precedes("num")))
 
 
 def _proposed(match: Match) -> bool:

@@ -105,7 +105,7 @@ def _numeric_range(match: Match) -> Kinds:
 def _to_hour(match: Match) -> Kinds:
     """Read "move it to 4" with doubt, and no hour behind an "and"."""
     doubtful = match.precedes(*NOT_AN_HOUR) or match.follows("num", "clock", "day", "ord", "span") or not match.closed
-    doubtful = doubtful or match.doubles("until", "joined") or _is_dated(match)
+    doubtful = doubtful or _is_dated(match) or match.doubles("until", "joined", "on", "until_the")  # "au 7" is a day
     found = clock(match["num"], 0, 0.6)
     return None if doubtful or not match["num"].value else clock_kinds(found)
 

@@ -30,7 +30,8 @@ class Parting:
     `whose`: somebody's place goes, while nobody is counted: which one, the booking's own guests may tell. `clause` is
     the clause that gives something up, `done` says that this is all, `stands` that something is booked already,
     `unbooked` that nothing is, `holds` asks or says that it is still so, `enough` that it will do, `unchanged` that
-    nothing of it changes, `another` that no other one is wanted, `onward` that the next one of its kind is.
+    nothing of it changes, `another` that no other one is wanted, `onward` that the next one of its kind is,
+    `denied` that it is not to be cancelled.
     """
 
     gone: int | None = None
@@ -47,6 +48,7 @@ class Parting:
     unchanged: bool = False
     another: bool = False
     onward: bool = False
+    denied: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether a message says anything of it."""
@@ -94,6 +96,9 @@ def parting(text: str, language: str) -> Parting:
     gone, more = next(iter(found["gone"]), None), next(iter(found["more"]), None)
     somebodys = places_of(phrases(said, known["waitlist"]))
     given_up = {*marks["cancel"]} - somebodys  # "if anybody cancels, tell me" gives nothing up
+    denials = phrases(said, own["denied"]).items()  # nor does "don't just cancel it"; "no, cancel it" does
+    denied = any(not _STOPS.search(text, said[one].start, said[last].end) for one, last in denials)
+    given_up = set() if denied else given_up
     first = min(given_up, default=_apart(text, said, own.get("apart", frozenset())))
     joints = [one.start - 1 for one in said if one.text in known["and"]]
     clause = "" if first is None else _clause(text, said[first].start, joints)
@@ -104,7 +109,7 @@ def parting(text: str, language: str) -> Parting:
     told += [bool(phrases(said, standing[key])) for key in ("enough", "unchanged")]
     units = spelled(language, "weekdays", *(f"units.{unit}" for unit in UNITS))  # "the next week" is no class
     pairs = (standing["another"], standing["when"]), (own["onward"], units)
-    told += [_says_before_none(phrase, words, said) for phrase, words in pairs]
+    told += [*(_says_before_none(phrase, words, said) for phrase, words in pairs), denied]
     return Parting(gone, tuple(found["left"]), more, whose, words, clause, done, *told)
 
 

@@ -80,6 +80,7 @@ class TimeWords:
     since: str  # from 2 (to 4)
     starting: str = ""  # starting friday: no offset, unlike "two weeks from friday"
     until: str
+    until_the: str = ""  # a day of the month follows, and no hour: "bis zum"
     joined: str  # and
     either: str = ""  # or
     oclock: str
