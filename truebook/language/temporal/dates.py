@@ -131,7 +131,8 @@ def _day_of_month(match: Match) -> Kinds:
         return None
     if match.leads_to("month", "period") or match.doubles("ord", "weekday"):
         return None
-    if spelled and not match.alone and len(match.pairs) == 1:
+    torn = match.pairs[-1][1].start - match.pairs[0][1].end > len(" of the ")  # "for a trial first"
+    if spelled and ((not match.alone and len(match.pairs) == 1) or torn):
         return None
     counting = spelled and day.value > 12
     if loose and not match.has("unit") and not counting and not match.closed:
