@@ -73,6 +73,29 @@ def test_the_next_of_several_is_looked_for_on_its_own_days(language: str, text: 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "the bloods on Friday and the week after a consultation with Dr Weber, Tuesday or Thursday", "08 10"),
+        ("de", "Blutabnahme am Freitag früh, danach eine Beratung bei Dr. Weber, Dienstag oder Donnerstag", "08 10"),
+        ("de", "Blutabnahme am Freitag und die Woche drauf eine Beratung bei Dr. Weber am Montag", "07"),
+        ("es", "análisis de sangre el viernes y luego una consulta con la Dra. Weber el martes o el jueves", "08 10"),
+        ("fr", "prise de sang vendredi et ensuite une consultation mardi ou jeudi", "08 10"),
+        ("it", "un prelievo venerdì mattina e poi una visita martedì o giovedì", "08 10"),
+        ("nl", "bloedonderzoek vrijdagochtend en daarna een consult bij Dr. Weber dinsdag of donderdag", "08 10"),
+        ("pt", "análises na sexta e depois uma consulta com o Dr. Weber terça ou quinta", "08 10"),
+    ],
+)
+def test_the_weekdays_of_what_comes_after_are_counted_from_the_first(language: str, text: str, days: str) -> None:
+    chat = Talk(language)
+    call = chat.says(text)
+    assert (call.tool, call.arguments["service"]) == ("findSlots", "Blood")
+    assert "staff" not in [one["on"] for one in call.arguments["limits"]]
+    (later,) = chat.step.later
+    told = [one.first for told in later.on("day") for one in told.values]  # type: ignore[union-attr]
+    assert told == [date(2026, 12, int(day)) for day in days.split()]
+
+
+@pytest.mark.parametrize(
     ("language", "first", "second"),
     [
         ("pt", "Eu e mais duas amigas queríamos yoga na sexta. Há lugar para as três?", "Sim, para as três"),

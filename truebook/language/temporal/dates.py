@@ -38,6 +38,7 @@ def _dated(match: Match, month: int, day: int, year: int | None, weekday: int | 
 
 @NAMED.rule(
     "weekday|weak? the? ord|num mark? of? month mark? year?",
+    "on weak the? ord|num of? month",
     "weekday mark? on|the? unit ord|num mark? of? month mark? year?",
     "weekday|weak? month mark? the? ord|num mark? year?",
     "the? ord|num of? month mark? year? weekday",
@@ -93,6 +94,7 @@ def _day_of_numbered_month(match: Match) -> Kinds:
 
 @NAMED.rule(
     "this|next|coming? weekday|weak mark? the? ord|num",
+    "on weak mark? the? ord|num",
     "weekday mark? on|the? unit num|ord",
     "on|the? unit num|ord mark? weekday",
 )
