@@ -332,6 +332,7 @@ def looks_up(state: State, step: Step) -> bool:
     known = state.booked or state.appointments or meaning.of_mine or lookup >= CERTAIN
     whole = when and ("service" in meaning.changed or state.readback is not None)
     wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?", "the other two, yes"
+    wished = wished or (when and meaning.no and state.readback is not None)  # "no!! monday the 7th, not then"
     if _asks_of_what_is_booked(state):
         return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished

@@ -25,6 +25,7 @@ from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+_SEVERAL = 2
 _BESIDE = 2  # words between "the same day" and what is booked on it; services of which one is booked
 _NEAR = 5  # words between "while" and what is booked
 _BOOKED_AS = {"during": "same_time", "after_mine": "right_after", "besides_mine": "adding"}
@@ -282,7 +283,7 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
         return (on_day(Away(weekday=weekday_named(name, values.language)).day(base.first.day), name),)
     away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
-    if away is not None:
+    if away is not None and len(named) < _SEVERAL:  # not "the week after, monday the 7th or wednesday the 9th"
         return (on_day(base.first.day + dt.timedelta(days=away)),)
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7
