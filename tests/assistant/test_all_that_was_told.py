@@ -78,6 +78,9 @@ def test_the_next_of_several_is_looked_for_on_its_own_days(language: str, text: 
         ("en", "the bloods on Friday and the week after a consultation with Dr Weber, Tuesday or Thursday", "08 10"),
         ("de", "Blutabnahme am Freitag früh, danach eine Beratung bei Dr. Weber, Dienstag oder Donnerstag", "08 10"),
         ("de", "Blutabnahme am Freitag und die Woche drauf eine Beratung bei Dr. Weber am Montag", "07"),
+        ("en", "the bloods on Friday and the week after a consultation, Tuesday or Thursday", "08 10"),
+        ("it", "il prelievo venerdì e la settimana dopo una visita, martedì o giovedì", "08 10"),
+        ("pt", "análises na sexta e depois uma consulta terça ou quinta", "08 10"),
         ("es", "análisis de sangre el viernes y luego una consulta con la Dra. Weber el martes o el jueves", "08 10"),
         ("fr", "prise de sang vendredi et ensuite une consultation mardi ou jeudi", "08 10"),
         ("it", "un prelievo venerdì mattina e poi una visita martedì o giovedì", "08 10"),
@@ -121,6 +124,25 @@ def test_as_many_come_as_came_before(language: str, first: str, second: str) -> 
     )
     chat.says(second, Offered((CLASS,)))
     assert len(chat.step.shape.along) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "all three of us, yes please"),
+        ("de", "ja, für uns drei"),
+        ("es", "sí, para las tres"),
+        ("fr", "oui, nous trois"),
+        ("it", "sì per tutte e tre"),
+        ("nl", "ja, voor alle drie"),
+        ("pt", "sim, nós as três"),
+    ],
+)
+def test_a_yes_for_all_who_were_read_back_is_one(language: str, text: str) -> None:
+    chat = Talk(language)
+    chat.says("yoga", ReadBack(CLASS))
+    chat.says(text, ReadBack(CLASS))
+    assert chat.state.meaning.agreed
 
 
 @pytest.mark.parametrize(

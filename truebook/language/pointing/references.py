@@ -246,7 +246,8 @@ def told_from_another(values: Values, state: State) -> Values:
         after = phrases(between, afters)
         weekday = weekday_named(values.text[one.start : one.end], values.language)
         small = values.small(*_LEADING) | limits["led"] | spelled(values.language, "after")
-        beside = not any(stop in values.text[one.end : other.start] for stop in STOPS)
+        served = any(one.end <= hit.start < other.start for hit in values.services)  # "sexta e depois a consulta terça"
+        beside = not (served or any(stop in values.text[one.end : other.start] for stop in STOPS))
         beside = beside and all(word.text in small for word in between if word.start >= one.end)
         if weekday is None or not after or not beside or one.until or other.until:
             continue

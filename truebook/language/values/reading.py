@@ -181,7 +181,9 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(language, "before")
     # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur" a limit
-    joined = {m.end for m in said if m.key == "and"} | {word.end for word in words if word.text in limits}
+    joined = {m.end for m in said if m.key in ("and", "week_after", "day_after")} | {
+        word.end for word in words if word.text in limits
+    }
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
