@@ -191,7 +191,7 @@ def _introduced(voice: Voice, say: Say, text: str, *, follows: bool) -> str:
 
 
 def _then(voice: Voice, say: Say) -> str:
-    """Return which appointments come after the one that is talked about, and on which days."""
+    """Return which appointments come after the one that is talked about, and on which days if that was told."""
     told = list[str]()
     for one in say.then:
         when = voice.one_of([voice.full_date(date.fromisoformat(day)) for day in one.days])
@@ -199,7 +199,8 @@ def _then(voice: Voice, say: Say) -> str:
             when = voice.say("days_later", number=one.days_after) if one.days_after > 1 else voice.say("other_day")
         at = [voice.clock(time.fromisoformat(one.at))] if one.at else []
         whom = [voice.for_guest(one.guest)] if one.guest and one.guest[:1].isalpha() else []
-        told.append(voice.say("comma").join([*([voice.service(one.service)] if one.service else []), *whom, when, *at]))
+        what = [voice.service(one.service)] if one.service else []
+        told.append(voice.say("comma").join([*what, *whom, *([when] if when else []), *at]))
     return voice.say("comes_after", what="; ".join(told))
 
 

@@ -52,7 +52,8 @@ def goes_on(state: State, step: Step, tool: str) -> bool:
     series = pending == "bookSeries"  # another time for all of it
     again = tool == "bookSeries" and step.recurs  # "16:30 is fine, and every tuesday after that"
     sought = tool == "bookSeries" and pending == "findSlots"  # times of its first date were offered
-    others = ["person"] if meaning.likeliest("book", "every") > meaning.likeliest("lookup") else ["lookup", "person"]
+    wished = meaning.likeliest("book", "every") > meaning.likeliest("lookup") or (series and "day" in meaning.changed)
+    others = ["person"] if wished else ["lookup", "person"]
     if (not series or step.moving is not None) and (state.booked or state.appointments):  # else nothing can be moved
         dates = again and step.shape.again is not None and bool(step.shape.again.dates)
         others += ["cancel"] if dates else ["cancel", "move"]  # "the same on the 9th and the 16th" moves nothing

@@ -331,10 +331,12 @@ def looks_up(state: State, step: Step) -> bool:
     """Tell whether the customer asks what they have."""
     meaning = state.meaning
     lookup = meaning.likeliest("lookup")
-    wished = bool(meaning.changed & {"service", "day", "time"}) and meaning.likeliest("book", "move") > lookup
+    when = bool(meaning.changed & {"day", "time"})
+    wished = (when or "service" in meaning.changed) and meaning.likeliest("book", "move") > lookup
     known = state.booked or state.appointments or meaning.of_mine or lookup >= CERTAIN
-    whole = "service" in meaning.changed and bool(meaning.changed & {"day", "time"})
-    wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?"
+    whole = when and ("service" in meaning.changed or state.readback is not None)
+    wished = wished or (whole and not known)  # "will you keep me a place in saturday's yoga?", "the other two, yes"
+    wished = wished or (when and meaning.no and state.readback is not None)  # "no!! monday the 7th, not then"
     if _asks_of_what_is_booked(state):
         return True
     return lookup >= max(LIKELY, meaning.likeliest("instruct")) and not wished

@@ -65,14 +65,16 @@ def _ended(call: Call, state: State, step: Step) -> Call:
 
 
 def _what_follows(state: State, step: Step) -> dict[str, Any]:
-    """Return the visits that wait, each with when it is to be: nobody would see otherwise that they are kept."""
+    """Return the visits that wait, each with when it is to be, or what it is: nobody would see otherwise that they are
+    kept."""
     found = list[dict[str, Any]]()
     for one in step.later:
         days = [day.first.isoformat() for c in one.on("day") for day in c.values if isinstance(day, Days) and day.one]
         at = one.time.isoformat("minutes") if one.times and one.times.point and one.time else None
         service = one.service or state.wish.visit.service
         what = {"service": service, "days": days, "at": at, "guest": one.whom, "days_after": one.days_after}
-        found += [what] if days or one.days_after else []
+        other = service not in (None, state.wish.visit.service)
+        found += [what] if days or one.days_after or other else []
     return {"then": found} if found else {}
 
 

@@ -266,8 +266,8 @@ def _on_another_day(visit: Visit, booked: Returned) -> Visit:
 def _following(visit: Visit, slot: Returned) -> Visit:
     """Return the next visit; one for the same day without a time begins when the appointment just booked ends."""
     day = date.fromisoformat(slot["day"])
-    barred = any(not one.holds(day) for one in visit.on("day", allow=False))  # "and english on another day"
-    if visit.times or barred or visit.day not in (None, day):
+    elsewhere = any(not one.holds(day) for one in visit.constraints if one.on == "day" and one.choice == 1)
+    if visit.times or elsewhere:  # "and english on another day", "and the doctor on monday or wednesday"
         return visit
     end = datetime.combine(day, time.fromisoformat(slot["time"])) + timedelta(minutes=slot["minutes"])
     kept = visit.without("day", "order").constraints

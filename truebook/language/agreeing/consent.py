@@ -142,10 +142,13 @@ def _with_numbers(slot: Slot, values: Values) -> Values:
             before -= 1
         right = counts if before in every else {slot.people} - {1} if at - 1 in for_whom else hours
         if numbers.get(word.text) in right:
-            said += [at, *({at - 1} & for_whom)]
+            said += [at, *({at - 1, *({at - 2} if at - 1 in every else ())} & for_whom)]  # "sí, para las tres"
     pair = values.marked("both") if _PAIR in counts else ()
     if _PAIR in counts:  # "for both of us"
         said += values.places("for_all")
+    three = values.places("three_of_us") if _PAIR + 1 in counts else frozenset[int]()  # "sì, per tutte e tre"
+    said += [*three, *({at - 1 for at in three} & for_whom)]
+    said += values.places("of_us") if said else ()
     counting = lists_of("counting", values.language)
     ends = {*said, *(mark.last for mark in pair)}
     said += [at for at, w in enumerate(words) if at - 1 in ends and w.text in counting["people"] | counting["times"]]

@@ -1,5 +1,6 @@
 """What is said and taken back in the same breath: "the second, no wait, the third" is the third."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,7 +24,27 @@ def corrected(values: Values) -> Values:
     for mark in values.marked("correcting"):
         if (begins := _begin(values, mark)) is not None:
             values = _from(begins, values)
-    return _without_reasons(_without_refused(_rather(_without_what_all_are(values))))
+    return _without_reasons(_without_refused(_rather(_without_what_all_are(_than_the_one_that_would_do(values)))))
+
+
+def _than_the_one_that_would_do(values: Values) -> Values:
+    """Return values with what is asked for later, or earlier, than the hour that would do; what is told in between only
+    tells why: "Wednesday at 8:20 would suit. But I land on Tuesday night, is there anything later that morning?"."""
+    hours = [one for one in values.times if _is_hour(one)]
+    asked = [mark for mark in values.marked("later", "earlier") if "?" in values.text[mark.end :]]
+    if len(hours) != 1 or not asked or asked[0].start < hours[0].end or (clock := hours[0].time) is None:
+        return values
+    (hour,), (mark, *_) = hours, asked
+    turns = any(hour.end <= other.start < mark.start for other in values.marked("or", "rather", "kin", "adding"))
+    if turns or (values.clause(hour.start, hour.end) == values.clause(mark.start) and not values.says("but")):
+        return values
+    parts = [one for one in values.times if one.relation == "part" and one.start >= hour.end]
+    begins, ends = (parts[-1].time, parts[-1].until) if parts else (None, None)  # "I land at night, ... that morning?"
+    later = (dt.datetime.combine(dt.date.min, clock) + dt.timedelta(minutes=1)).time()
+    first, last = (later, ends) if mark.key == "later" else (begins, clock)
+    told = TimeReading(first, hour.start, hour.end, 1.0, "between" if first and last else "after", last)
+    days = tuple(day for day in values.days if not hour.end <= day.start < mark.start)
+    return replace(values, times=(replace(told, relation="before") if first is None else told,), days=days)
 
 
 def _without_what_all_are(values: Values) -> Values:

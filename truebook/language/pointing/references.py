@@ -25,6 +25,7 @@ from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Away, Constraint, Days, Times
 
 _ASKED_ABOUT = 2  # readings of a day that are asked about: "the first" is one of them, "the 4th" a day
+_SEVERAL = 2
 _BESIDE = 2  # words between "the same day" and what is booked on it; services of which one is booked
 _NEAR = 5  # words between "while" and what is booked
 _BOOKED_AS = {"during": "same_time", "after_mine": "right_after", "besides_mine": "adding"}
@@ -245,7 +246,8 @@ def told_from_another(values: Values, state: State) -> Values:
         after = phrases(between, afters)
         weekday = weekday_named(values.text[one.start : one.end], values.language)
         small = values.small(*_LEADING) | limits["led"] | spelled(values.language, "after")
-        beside = not any(stop in values.text[one.end : other.start] for stop in STOPS)
+        served = any(one.end <= hit.start < other.start for hit in values.services)  # "sexta e depois a consulta terça"
+        beside = not (served or any(stop in values.text[one.end : other.start] for stop in STOPS))
         beside = beside and all(word.text in small for word in between if word.start >= one.end)
         if weekday is None or not after or not beside or one.until or other.until:
             continue
@@ -282,7 +284,7 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
         return (on_day(Away(weekday=weekday_named(name, values.language)).day(base.first.day), name),)
     away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
-    if away is not None:
+    if away is not None and len(named) < _SEVERAL:  # not "the week after, monday the 7th or wednesday the 9th"
         return (on_day(base.first.day + dt.timedelta(days=away)),)
     if named and values.says("same_time") and len(named) == 1 and not named[0].one:  # "same time next week"
         ahead = (base.first.day.weekday() - named[0].first.weekday()) % 7

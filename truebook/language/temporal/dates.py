@@ -38,6 +38,7 @@ def _dated(match: Match, month: int, day: int, year: int | None, weekday: int | 
 
 @NAMED.rule(
     "weekday|weak? the? ord|num mark? of? month mark? year?",
+    "on weak the? ord|num of? month",
     "weekday mark? on|the? unit ord|num mark? of? month mark? year?",
     "weekday|weak? month mark? the? ord|num mark? year?",
     "the? ord|num of? month mark? year? weekday",
@@ -93,6 +94,7 @@ def _day_of_numbered_month(match: Match) -> Kinds:
 
 @NAMED.rule(
     "this|next|coming? weekday|weak mark? the? ord|num",
+    "on weak mark? the? ord|num",
     "weekday mark? on|the? unit num|ord",
     "on|the? unit num|ord mark? weekday",
 )
@@ -135,7 +137,8 @@ def _day_of_month(match: Match) -> Kinds:
         return None
     if match.leads_to("month", "period") or match.doubles("ord", "weekday"):
         return None
-    if spelled and not match.alone and len(match.pairs) == 1:
+    torn = match.pairs[-1][1].start - match.pairs[0][1].end > len(" of the ")  # "for a trial first"
+    if spelled and ((not match.alone and len(match.pairs) == 1) or torn):
         return None
     counting = spelled and day.value > 12
     if loose and not match.has("unit") and not counting and not match.closed:

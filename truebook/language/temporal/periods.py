@@ -28,7 +28,8 @@ def _pointer(match: Match) -> int:
 def _period(match: Match) -> Kinds:
     unit, away = match["unit"], _pointer(match)
     if unit == "day":
-        return {"relative": away} if 0 <= away < 3 and not match.leads_to("num") else None
+        other = match.leads_to("num") or match.precedes("unit")  # "some day this week"
+        return {"relative": away} if 0 <= away < 3 and not other else None
     if unit not in ("week", "month", "year", "weekend"):
         return None
     return {"period": (unit, away), **({"last_of": unit} if match.has("last") else {})}

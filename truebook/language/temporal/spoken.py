@@ -169,10 +169,10 @@ def _hour_in_a_part(match: Match) -> Kinds:
     if found is None or not match["num"].value or (last and (match.precedes(*NOT_AN_HOUR) or match.leads_to_name)):
         return None
     first = match.pairs[0][0]
-    of_month = hour.width and (
-        first == "on" or (first == "num" and match.follows("the", "unit"))
-    )  # "el 11 por la tarde"
-    if of_month or (first == "num" and dates_the_weekday(match, hour)) or (last and match.doubles("num", "ord")):
+    led = first == "num" and match.follows("the", "unit", "on")  # "el 11 por la tarde", "am 8. vormittags"
+    apart = last and match.pairs[-1][1].start - match.pairs[-2][1].end > len(", ")  # "vendredi matin, le 4"
+    dated = (apart or first == "num") and dates_the_weekday(match, hour)
+    if (hour.width and (first == "on" or led)) or dated or (last and match.doubles("num", "ord")):
         return None
     if last and hour.value > 12 and match.get("part") == "morning":
         return None  # "in the morning, the 17th"

@@ -68,7 +68,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
         denied = none or stands_before(one.start, values, "not_before") or _is_declined(one, placed, values)
         denied = denied or (one.constraint.on == "day" and stands_before(one.start, values, "forget"))
         denied = denied or (one.constraint.on != "staff" and within(one.end - 1, values.barred))
-        denied = denied or _is_barred_by_that_day(one, placed, values)
+        denied = denied or _is_barred_by_that_day(one, placed, values) or _is_pointed_away(one, values)
         if denied or (last is not None and _goes_on(last, one, values)):
             found.append(one)
     return _with_what_leads_to(found, placed, values)
@@ -118,6 +118,20 @@ def _is_barred_by_that_day(one: Placed, placed: Sequence[Placed], values: Values
         if denied and one.constraint.on == "day" and before and one.end == max(before):
             return True
     return False
+
+
+def _is_pointed_away(one: Placed, values: Values) -> bool:
+    """Tell whether the clause behind that of a day says no more than that this one is not wanted: "on the 21st we are
+    away, better not that one"."""
+    marks = values.marked("it", "the_one", "same_day") if one.constraint.on == "day" else ()
+    if not any(mark.start >= one.end for mark in marks):
+        return False
+    begins, ends = values.clause(values.clause(one.start, one.end)[1] + 1)
+    inside = {place for place, word in enumerate(values.words) if begins <= word.start < ends}
+    pointing = inside & {place for mark in marks for place in range(mark.first, mark.last + 1)}
+    denied = inside & values.places("no", "not_before", "not_after") - pointing
+    small = values.places("rather", "hedge", "yes", "filler", "skip", "and", "but")
+    return bool(pointing and denied) and inside <= pointing | denied | small
 
 
 def _goes_on(before: Placed, one: Placed, values: Values) -> bool:

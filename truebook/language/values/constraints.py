@@ -10,8 +10,9 @@ from dataclasses import replace
 from truebook.language.lists.marks import Mark
 from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import TITLES, Hit
-from truebook.language.spans import clear_of, covered, spans
+from truebook.language.spans import clear_of, covered, spans, within
 from truebook.language.temporal.model import DayReading, TimeReading
+from truebook.language.text import sentences
 from truebook.language.values.barred import Placed, forbidden_of, is_corrected, rest_of
 from truebook.language.values.counting import counted
 from truebook.language.values.days_meant import is_that
@@ -141,6 +142,7 @@ def _proposed(placed: list[Placed], forbidden: Sequence[Placed], values: Values)
 def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     """Return days without the stretches in which another of them lies: "the 9th, this month"; a weekday is put in."""
     wide = [d for d in days if d.until]
+    days = _without_story(days, wide[0], values) if len(wide) == 1 else days
     exact = [d for d in days if d.until is None]
     if len(wide) != 1 or not exact:
         return list(days)
@@ -151,6 +153,17 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     denied = forbidden_of(said, values)
     wanted = [one for one in said if one not in denied]
     return within if wanted else [*wide, *within]
+
+
+def _without_story(days: Sequence[DayReading], wide: DayReading, values: Values) -> Sequence[DayReading]:
+    """Return days without those of earlier sentences than the one in which a service, or an hour, is wished for in a
+    stretch of days: "I wanted to come on thursday. Could I have a lesson around 7 some time this week?"."""
+    begins = next(start for start, end in sentences(values.text) if start <= wide.start < end)
+    asked = within(wide.start, [(begins, values.text.find("?", begins))])
+    wished = any(at >= begins for at, _ in spans(values.services)) and any(one.start >= begins for one in values.times)
+    before = [Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in days if d.end <= begins]
+    denied = [one.start for one in forbidden_of(before, values)]
+    return [d for d in days if d.end > begins or d.start in denied] if asked and wished else days
 
 
 def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | None:

@@ -1,5 +1,7 @@
 """Hours as they are customary: when an afternoon begins, when people lunch and when they come from work."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from truebook.language.lists.marks import Mark
@@ -39,7 +41,23 @@ def by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:
     return TimeReading(first, found.start, found.end, found.confidence, "part", last)
 
 
-def windows_said(said: list[Mark]) -> list[TimeReading]:
-    """Return the windows that are told by what people do then: after work, in the lunch break."""
-    found = [(mark, WINDOWS[mark.key]) for mark in said if mark.key in WINDOWS]
-    return [TimeReading(first, mark.start, mark.end, 0.9, "part", last) for mark, (first, last) in found]
+def with_windows(times: Sequence[TimeReading], said: list[Mark], desk: Desk) -> list[TimeReading]:
+    """Return times with the windows that are told by what people do then: after work, in the lunch break; what is not
+    to be too early, or late, is the rest of a part of the day that is named: "in the morning, not too early"."""
+    found = list(times)
+    for mark in (mark for mark in said if mark.key in WINDOWS):
+        first, last = WINDOWS[mark.key]
+        if mark.key == "not_early" and first and desk.opens and desk.opens.hour >= first.hour:
+            first = desk.opens.replace(hour=desk.opens.hour + 1)
+        if mark.key in ("not_early", "not_late") and any(one.relation == "part" for one in found):
+            found = [_narrowed(one, first, last) if one.relation == "part" else one for one in found]
+        else:
+            found.append(TimeReading(first, mark.start, mark.end, 0.9, "part", last))
+    return found
+
+
+def _narrowed(part: TimeReading, first: time | None, last: time | None) -> TimeReading:
+    """Return what is left of a part of the day from a time on, or up to one; all of it where nothing would be."""
+    begins = max((one for one in (part.time, first) if one), default=None)
+    ends = min((one for one in (part.until, last) if one), default=None)
+    return replace(part, time=begins, until=ends) if begins is None or ends is None or begins < ends else part

@@ -17,6 +17,7 @@ from truebook.language.spans import covered, spans, within
 from truebook.language.temporal.model import DayReading, Reading, ShiftReading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values.counting import number_words
+from truebook.language.values.said import Listening
 
 _LED = 10  # letters between a "from" and the day that it leads to: "a partir do dia 10"
 _BOTH = (("las", "dos"), ("los", "dos"), ("as", "duas"), ("os", "dois"))
@@ -140,6 +141,24 @@ def so_many(words: tuple[Word, ...], told: Sequence[Hit | Mark], us: Sequence[Ma
         if stands and many and (behind not in hours or into) and behind not in numbers:
             found.append(one)
     return found
+
+
+def all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening) -> list[Mark]:
+    """Return where all that was read back, or all who come, are meant by their number: "sí, las tres", "tous les
+    trois", "as duas", "me and two friends, room for all three?"; an hour has its accent ("às duas")."""
+    articles = spelled(language, "the") | lists(language)["all"]
+    at = spelled(language, "at", "of") | {"a"}  # "a las dos"
+    numbers, for_, kin = number_words(language), lists_of("counting", language)["for"], lists(language)["kin"]
+    beside = [after for after, word in enumerate(words) if word.text in kin]
+    told = {1 + numbers.get(word.text, 0) for after in beside for word in words[max(0, after - 2) : after]} - {1}
+    told |= {1 + len(beside)} - {1, 2}  # "my sister, my mum and me"
+    return [
+        Mark("all" if numbers[two.text] in to.counts else "for_all", place, place + 1, one.start, two.end)
+        for place, (one, two) in enumerate(pairwise(words))
+        if one.text in articles and text[one.start] not in "àÀ" and not (place and words[place - 1].text in at)
+        and (numbers.get(two.text) in to.counts | {to.people} - {1}
+             or (numbers.get(two.text) in told and place and words[place - 1].text in for_ and two.text.isalpha()))
+    ]  # fmt: skip
 
 
 def letters(words: tuple[Word, ...], language: str) -> list[Word]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import led_days, numbered
@@ -22,12 +21,13 @@ from truebook.language.temporal.model import Context, DayReading, Reading, TimeR
 from truebook.language.text import plain
 from truebook.language.values import contact
 from truebook.language.values.counting import counted, counts, number_words
-from truebook.language.values.custom import WINDOWS, by_custom, windows_said
+from truebook.language.values.custom import WINDOWS, by_custom, with_windows
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
 from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
 from truebook.language.values.elsewhere import done_elsewhere
 from truebook.language.values.lookalikes import (
+    all_of_them,
     apart,
     articles,
     both,
@@ -101,12 +101,14 @@ def _values(text: str, language: str, to: Listening) -> Values:
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
     care = [m for m in said if m.key in ("in_care", "figure")]  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
-    services = _with_consultation(_without_surnames(services, people, text, language, to), people, said, words, to)
+    services = _with_consultation(
+        _without_surnames(services, people, text, language, to), people, said, words, language, to
+    )
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
     services = _without_deeds(Values(text, language, words, tuple(said), services), to)
     others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
     services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
-    whole = _all_of_them(words, text, language, to)
+    whole = all_of_them(words, text, language, to)
     together = spans(m for m in said if m.key in ("for_all", "both"))  # of several people, and no dates
     whole = [one for one in whole if not touched(one, together)]
     said = [*(m for m in said if m.key not in _TOGETHER or not touched(m, spans(whole))), *whole]
@@ -123,7 +125,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
-    times = (*(by_custom(one, language, to.desk) for one in reading.times), *windows_said(said))
+    times = with_windows([by_custom(one, language, to.desk) for one in reading.times], said, to.desk)
     unnamed = blanked(text, spans(people, services, [code] if code else []))
     own = _own_name(text, language, words, said, unnamed, reading, to)
     own = replace(own, text=capitalised(own.text)) if own else None
@@ -179,7 +181,9 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))
     limits = spelled(language, "before")
     # "às 8h e as análises às 8h20" is no range, nor "voor een knipbeurt om 10 uur" a limit
-    joined = {m.end for m in said if m.key == "and"} | {word.end for word in words if word.text in limits}
+    joined = {m.end for m in said if m.key in ("and", "week_after", "day_after")} | {
+        word.end for word in words if word.text in limits
+    }
     for hit in found.services:
         if any(not spoken[end : hit.start].strip() for end in joined if end <= hit.start):
             spoken = spoken[: hit.start] + _NO_WORD * (hit.end - hit.start) + spoken[hit.end :]
@@ -308,10 +312,15 @@ def _without_surnames(
 
 
 def _with_consultation(
-    services: tuple[Hit, ...], people: tuple[Hit, ...], said: list[Mark], words: tuple[Word, ...], to: Listening
+    services: tuple[Hit, ...],
+    people: tuple[Hit, ...],
+    said: list[Mark],
+    words: tuple[Word, ...],
+    language: str,
+    to: Listening,
 ) -> tuple[Hit, ...]:
     """Return the services with the consultation for which somebody wants to see a doctor: "talk to Dr Weber", "the
-    blood test for me, the doctor for my husband"."""
+    blood test for me, the doctor for my husband", "the bloods tomorrow and the doctor next week"."""
     known = [s.id for s in to.desk.services if _CONSULTATION in map(plain, (s.name, *s.synonyms))]
     if len(known) != 1 or any(known[0] in hit.ids for hit in services):
         return services
@@ -326,6 +335,11 @@ def _with_consultation(
         if m.key == "doctor" and len(whose) > 1 and any(0 < at - m.last <= _FAR for at in whose)
         and not any(hit.start < m.end and m.start < hit.end for hit in services)
     ]  # fmt: skip
+    small, ands = ({at for m in said if m.key == key for at in range(m.first, m.last + 1)} for key in ("skip", "and"))
+    for mark in (m for m in said if m.key == "doctor" and services and not seen):
+        lead = next((at for at in range(mark.first - 1, -1, -1) if at not in small - ands), -1)
+        told = mark.last + 1 in phrases(words, lists_of("company", language)["says"])  # "and the doctor told me to"
+        seen += [mark] if lead in ands and not told else []
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
 
 
@@ -360,20 +374,6 @@ def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:
                     sorted((*values.services, Hit((known[0],), mark.start, mark.end)), key=lambda one: one.start)
                 )
     return values.services
-
-
-def _all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening) -> list[Mark]:
-    """Return where all that was read back, or all who come, are meant by their number: "sí, las tres", "tous les
-    trois", "as duas"; an hour has its accent ("às duas")."""
-    articles = spelled(language, "the") | lists(language)["all"]
-    at = spelled(language, "at", "of") | {"a"}  # "a las dos"
-    numbers = number_words(language)
-    return [
-        Mark("all" if numbers[two.text] in to.counts else "for_all", place, place + 1, one.start, two.end)
-        for place, (one, two) in enumerate(pairwise(words))
-        if numbers.get(two.text) in to.counts | {to.people} - {1} and one.text in articles
-        and text[one.start] not in "àÀ" and not (place and words[place - 1].text in at)
-    ]  # fmt: skip
 
 
 def _code(text: str) -> Found | None:

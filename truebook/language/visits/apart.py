@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from truebook.language.lists.timewords import weekday_named
 from truebook.language.merge import adopted, merged
+from truebook.language.names import TITLES
 from truebook.language.spans import Span, spans
 from truebook.language.state import Slot
 from truebook.language.text import plain
 from truebook.language.values.constraints import constraints_of
+from truebook.language.values.days_told import week_of
 from truebook.language.values.said import STOP, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.party import joined_to_me, my_places
@@ -83,7 +86,9 @@ def said_of_each(last: int, values: Values, today: dt.date) -> list[Constraint]:
     ends = [end for _, end in spans(values.services, values.days, hours) if end > last]
     start = max(ends, default=last)
     of_all = [m for m in values.marked("both", "all", "always") if m.start >= start]
-    stop = STOP.search(values.text, start)
+    stops = STOP.finditer(values.text, start)
+    titles = {word.end for word in values.words if word.text in TITLES}
+    stop = next((one for one in stops if one.start() not in titles), None)  # not that of "Dr. Weber"
     begins = start if of_all else stop.end() if stop else len(values.text)
     told = constraints_of(values.outside(((-1, begins),)), today, (), None)
     return [
@@ -91,6 +96,19 @@ def said_of_each(last: int, values: Values, today: dt.date) -> list[Constraint]:
         for c in told
         if c.on in ("time", "end", "staff") and not any(one.point for one in c.values if isinstance(one, Times))
     ]
+
+
+def from_then_on(visit: Visit, day: dt.date, language: str, *, next_week: bool) -> Visit:
+    """Return a visit that comes after one on a day with its bare weekdays counted from there: "the blood test on friday
+    and after that the doctor, tuesday or thursday"; next_week: from the week after it on."""
+    since = week_of(day).last + dt.timedelta(days=1) if next_week else day
+
+    def counted(one: Constraint) -> Constraint:
+        bare = one.on == "day" and all(weekday_named(word, language) is not None for word in one.said.split(" / "))
+        days = [since + (v.first - since) % dt.timedelta(days=7) for v in one.values if isinstance(v, Days)]
+        return replace(one, values=tuple(Days(day, day) for day in days), others=()) if bare else one
+
+    return replace(visit, constraints=tuple(map(counted, visit.constraints)))
 
 
 def of_all(visits: Sequence[Visit], said: Sequence[Constraint]) -> list[Visit]:

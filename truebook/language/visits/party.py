@@ -215,4 +215,5 @@ def _counted(values: Values, *, likely: bool) -> int:
     before = {mark.first - 1 for mark in values.marked("of_us")}
     told = ((place, word.text) for place, word in enumerate(values.words))
     counted = (numbers[text] for place, text in told if place in after | before and text in numbers)
-    return next(counted, 2 if values.says("for_all") else 1)
+    all_of_them = (numbers.get(words[mark.last], 2) for mark in values.marked("for_all"))  # "as três", "for both of us"
+    return next(counted, next(all_of_them, 1))

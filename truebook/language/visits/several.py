@@ -75,7 +75,9 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     between = [m for m in values.marks if after <= m.start and m.end <= before]
     last = len([w for w in values.words if w.end <= before])
     turns = ("rather", "not_before")  # "on friday rather, and a colour next week" is of the friday
-    if any(m.key == "or" or (m.key in turns and last - m.last <= _FEW) for m in between):
+    ands = max((m.start for m in between if m.key == "and"), default=after)  # "tomorrow if possible and the doctor"
+    turning = (m for m in between if m.key in turns and last - m.last <= _FEW)
+    if any(m.key == "or" for m in between) or any(m.key != "rather" or m.start > ands for m in turning):
         return None
     inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
     joints = [m.start for m in between if m.key in _JOINTS] + [at for at in told_before(values) if after <= at < before]

@@ -29,7 +29,7 @@ from truebook.language.visits import apart
 from truebook.language.visits.company import company
 from truebook.language.visits.guests import in_full
 from truebook.language.visits.ordering import days_between, in_order
-from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, whom_of
+from truebook.language.visits.party import comes_first, count_of, for_kin, party_of, then_places, whom_of
 from truebook.language.visits.several import Stretch, beside, day_shares, person_shares, stretches, whom_of_all, whose
 from truebook.language.visits.sharing import share_of
 from truebook.language.wish import Constraint, Days, On, Times, Visit, Wish
@@ -93,7 +93,11 @@ def wished(
         visit, *others = apart.of_all((visit, *others), _said(state, values, today, visit, meaning))
     elif shares:
         visit, *others = apart.on_days_told((visit, *others), state.offered)
-    if others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
+    another_day = others and visit.day and others[-1].on("day") not in ((), visit.on("day"))
+    next_week = values.says("week_after")
+    if another_day and visit.day and (next_week or values.says("right_after") or then_places(values)):
+        others[-1] = apart.from_then_on(others[-1], visit.day, values.language, next_week=next_week)
+    elif others and values.says("right_after"):  # "a and right after that b, thursday at 4": that is when it begins
         missing = tuple(c for c in others[-1].constraints if c.said and not visit.on(c.on))
         visit = replace(visit, constraints=(*visit.constraints, *missing))
         others = [*others[:-1], others[-1].without("time")]
@@ -363,8 +367,10 @@ def _of_part(
     stated = _later(constraints_of(without_days(pointing(values), values), today, (), span, known), first.day)
     kinds, away = {c.on for c in stated}, days_away(values)
     if away and first.day and "day" not in kinds:
-        stated = (*stated, on_day(first.day + dt.timedelta(days=away)))
-    if "time" not in kinds and first.times and (away or values.says("same_time")):
+        day, whole = first.day + dt.timedelta(days=away), part.service and values.says("week_after")
+        stated = (*stated, Constraint("day", (week_of(day),)) if whole else on_day(day))
+    alike = (away and part.service is None) or values.says("same_time")
+    if "time" not in kinds and first.times and alike:
         stated = (*stated, *(replace(c, must=values.says("same_time")) for c in first.on("time")))
     return stated
 
