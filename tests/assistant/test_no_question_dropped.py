@@ -14,17 +14,17 @@ pytestmark = pytest.mark.anyio
         (
             "en",
             "a haircut with anna on friday at 10",
-            "yes please! does she do fringes too?",
-            "does she do fringes too",
+            "yes please! does she do curls too?",
+            "does she do curls too",
         ),
         ("de", "Haarschnitt bei Anna am Freitag um 10", "ja bitte! macht sie auch Locken?", "macht sie auch Locken"),
         (
             "pt",
             "um corte com a Anna na sexta às 10h",
-            "sim, pode marcar! ela faz franja também?",
-            "ela faz franja também",
+            "sim, pode marcar! ela faz cachos também?",
+            "ela faz cachos também",
         ),
-        ("it", "un taglio con Anna venerdì alle 10", "sì, prenoti! fa anche la frangia?", "fa anche la frangia"),
+        ("it", "un taglio con Anna venerdì alle 10", "sì, prenoti! fa anche i boccoli?", "fa anche i boccoli"),
     ],
 )
 async def test_what_else_somebody_does_is_noted_and_booked(

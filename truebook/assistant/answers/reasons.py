@@ -27,9 +27,8 @@ def why(scene: Scene, act: Offers) -> str:
     voice, account = scene.voice, scene.catalogue.account
     if act.gave == ["together"]:
         return voice.say("gave_together")
-    if any(part.staff == act.staff for one in act.times for part in one.segments):
-        return _gave(scene, act)  # of several who come, that person has one
-    told = act.reason in (None, "booked", "buffer", "full")
+    has_one = any(part.staff == act.staff for one in act.times for part in one.segments)  # of several who come
+    told = act.reason in (None, "booked", "buffer", "full") and not has_one
     if told and act.staff and (act.gave == ["staff"] or ("staff" in act.gave and act.reason is None)):
         key = "gave_staff" if _does(scene, act) else "why_not_offered"
         return voice.say(key, staff=act.staff, service=voice.service(act.service))
@@ -42,7 +41,8 @@ def why(scene: Scene, act: Offers) -> str:
         return _gave(scene, act)
     if act.reason in CLOSED:
         return _hours(scene, act, local)
-    known = "why_taken" if act.reason == "booked" and act.staff and "staff" in act.gave else f"why_{act.reason}"
+    taken = act.reason == "booked" and act.staff and "staff" in act.gave and not has_one
+    known = "why_taken" if taken else f"why_{act.reason}"
     return _say(scene, act, local, known if known in wording.table(voice.language) else "why_full")
 
 

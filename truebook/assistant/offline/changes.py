@@ -54,6 +54,8 @@ def moves_instead(state: State, step: Step) -> bool:
     "cancel friday and put me on monday", "friday at ten, and so cancel wednesday"; or it is to be moved, not cancelled.
     """
     meaning, gone = state.meaning, step.given_up
+    if meaning.following:  # "cancel the 16th and all that follow"
+        return False
     if gone is None or meaning.named - gone.named:  # "cancel that and book me a colour on friday" is another one
         return step.parting.denied and bool(state.booked or step.cancelling) and bool(meaning.changed & {"day", "time"})
     left = set(meaning.days) - set(gone.days) or set(meaning.clocks) - set(gone.clocks) or meaning.picked

@@ -295,7 +295,8 @@ def _part_elsewhere(state: State, step: Step) -> Visit | None:
 
 def _guest_alone(booked: Slot, state: State, step: Step) -> str | None:
     """Return the only guest of what is booked whom a message speaks of, and of nobody who comes along."""
-    guests, words = [one for one in booked.guests if one], step.parting.words
+    guests, said = [one for one in booked.guests if one], step.parting.words
+    words = said | {one.removesuffix("s").removesuffix("'") for one in said}  # "Mia's"
     named = [one for one in guests if {*plain(one).split()} & words]
     named = named or (guests if words & lists(state.language)["kin"] else [])
     return named[0] if len(named) == 1 and not (state.meaning.party or words & lists(state.language)["both"]) else None

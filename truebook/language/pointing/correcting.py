@@ -36,7 +36,7 @@ def _than_the_one_that_would_do(values: Values) -> Values:
         return values
     (hour,), (mark, *_) = hours, asked
     turns = any(hour.end <= other.start < mark.start for other in values.marked("or", "rather", "kin", "adding"))
-    if turns or (values.clause(hour.start, hour.end) == values.clause(mark.start) and not values.says("but")):
+    if turns or not values.says("but"):
         return values
     parts = [one for one in values.times if one.relation == "part" and one.start >= hour.end]
     begins, ends = (parts[-1].time, parts[-1].until) if parts else (None, None)  # "I land at night, ... that morning?"

@@ -25,6 +25,7 @@ from truebook.language.values.custom import WINDOWS, by_custom, with_windows
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
 from truebook.language.values.days_told import with_the_next_week
 from truebook.language.values.disguise import names_in_disguise, unveiled, veiled
+from truebook.language.values.done_to import without_deeds
 from truebook.language.values.elsewhere import done_elsewhere
 from truebook.language.values.lookalikes import (
     all_of_them,
@@ -105,7 +106,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
         _without_surnames(services, people, text, language, to), people, said, words, language, to
     )
     services = _with_hair(Values(text, language, words, tuple(said), services), to)
-    services = _without_deeds(Values(text, language, words, tuple(said), services), to)
+    services = without_deeds(Values(text, language, words, tuple(said), services), to)
     others = done_elsewhere(words, spans(people, services, care), to.desk.elsewhere, language)
     services = tuple(sorted((*services, *others), key=lambda hit: hit.start))
     whole = all_of_them(words, text, language, to)
@@ -341,21 +342,6 @@ def _with_consultation(
         told = mark.last + 1 in phrases(words, lists_of("company", language)["says"])  # "and the doctor told me to"
         seen += [mark] if lead in ands and not told else []
     return tuple(sorted((*services, *(Hit((known[0],), m.start, m.end) for m in seen[:1])), key=lambda hit: hit.start))
-
-
-def _without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
-    """Return the services without a verb that is done to one named before, and is a part of its name: "his beard is out
-    of hand, could somebody trim it?" is a beard trim."""
-    names = {one.id: f" {plain(one.name)} " for one in to.desk.services}
-    told = [mark.start for mark in values.marked("it")]
-
-    def is_deed(hit: Hit) -> bool:
-        verb = f" {plain(values.text[hit.start : hit.end])} "
-        before = [one for one in values.services if one.end <= hit.start]
-        done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
-        return done and any(verb in names[id] for one in before for id in one.ids)
-
-    return tuple(one for one in values.services if not is_deed(one))
 
 
 def _with_hair(values: Values, to: Listening) -> tuple[Hit, ...]:

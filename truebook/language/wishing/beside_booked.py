@@ -6,6 +6,7 @@ from truebook.language.meaning.meant import CERTAIN, LIKELY, SURE
 from truebook.language.meaning.of_what_stands import names_only
 from truebook.language.merge import on_day
 from truebook.language.state import Meaning, State
+from truebook.language.values.counting import counted
 from truebook.language.values.said import Values
 from truebook.language.wish import Constraint, Visit
 from truebook.language.wishing.for_somebody import is_after_one
@@ -40,7 +41,8 @@ def only_names_what_stands(state: State, values: Values, meaning: Meaning) -> bo
     exact = values.days and any(one.relation == "at" for one in values.times)
     wishes = meaning.likeliest("move") if exact else meaning.likeliest("book", "move", "available", "more", "choose")
     wishes = wishes if wishes > meaning.likeliest("thank", "bye") else 0.0
-    another = meaning.adding or meaning.prefers or meaning.party or values.says("kin") or wishes >= SURE
+    places = counted(values.text, values.language).people or 0  # "2 places on saturday at 10, a booking of its own"
+    another = meaning.adding or meaning.prefers or meaning.party or values.says("kin") or wishes >= SURE or places > 1
     return bool(told and not another) and any(
         names_only(slot, values)
         and all(slot.staff in hit.ids for hit in values.people)
