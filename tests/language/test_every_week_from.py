@@ -87,3 +87,16 @@ def test_so_often_a_week_until_a_day_ends_on_it(language: str, text: str) -> Non
     visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
     assert [(one.first, one.last) for c in visit.on("day") for one in c.values] == [(NOW.date(), dt.date(2026, 12, 25))]
     assert counted(text, language).weekly
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "could he have a haircut every tuesday and thursday at 5pm until the 17th?"),
+        ("de", "könnte er bis zum 17. jeden Dienstag und Donnerstag um 17 Uhr einen Haarschnitt haben?"),
+        ("nl", "kan hij tot de 17e elke dinsdag en donderdag om 17 uur geknipt worden?"),
+    ],
+)
+def test_a_series_on_two_weekdays_keeps_both_though_its_end_is_one_of_them(language: str, text: str) -> None:
+    days = heard_customer(begin(desk(language)), text, NOW).meaning.days
+    assert {first.weekday() for first, _ in days} == {1, 3} and len(days) == 3

@@ -67,3 +67,15 @@ def test_where_somebody_is_elsewhere_is_no_day(language: str, said: str, text: s
 def test_an_hour_before_a_service_counts_nobody(language: str, text: str) -> None:
     wish = heard_customer(begin(desk(language)), text, NOW).wish
     assert (wish.visit.service, wish.others) == ("cut", ()) and wish.visit.on("time")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "somos 3 amigas y queremos venir el jueves, ¿hay sitio para las tres?"),
+        ("pt", "somos três amigas, há lugar na quinta para as três?"),
+        ("fr", "nous sommes trois amies, il y a de la place jeudi pour les trois ?"),
+    ],
+)
+def test_so_many_friends_are_no_hour(language: str, text: str) -> None:
+    assert heard_customer(begin(desk(language)), text, NOW).wish.visit.times is None

@@ -153,3 +153,19 @@ def test_what_is_too_early_is_wished_for_later(language: str, text: str) -> None
 def test_a_time_with_a_please_is_wished_for(language: str, text: str) -> None:
     visit = say(offered(language), text).wish.visit
     assert [c.allow for c in visit.on("time")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on thursday at 5pm, if thursday is full then friday at the same time"),
+        ("de", "Haarschnitt am Donnerstag um 17 Uhr, falls der Donnerstag schon voll ist, Freitag zur selben Zeit"),
+        ("fr", "une coupe jeudi à 17h, si jeudi est complet, vendredi à la même heure"),
+        ("it", "un taglio giovedì alle 17, se giovedì è già pieno, venerdì alla stessa ora"),
+        ("nl", "knippen donderdag om 17 uur, als donderdag vol is dan vrijdag zelfde tijd"),
+    ],
+)
+def test_a_day_that_may_be_full_is_the_first_choice(language: str, text: str) -> None:
+    visit = say(begin(desk(language)), text).wish.visit
+    days = [c for c in visit.constraints if c.on == "day"]
+    assert [(c.choice, c.values[0].first) for c in days] == [(1, THURSDAY), (2, date(2026, 12, 4))]

@@ -57,8 +57,10 @@ def constraints_of(
     settled = in_the_week_named(in_the_week_after(told, values), values)
     span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
     told = told_twice(settled, values)
-    if not (again and forbidden_of([_day(d, values, today, None, known) for d in told], values)):
-        told = by_date(told, values)  # "every wednesday, but not on the 23rd" is no date
+    named = {weekday_named(values.text[day.start : day.end], values.language) for day in told} - {None}
+    rhythm = again and (len(named) > 1 or forbidden_of([_day(d, values, today, None, known) for d in told], values))
+    if not rhythm:  # "every wednesday, but not on the 23rd", "tuesdays and thursdays until the 17th" are no dates
+        told = by_date(told, values)
     told = weeks_apart(beside_dates(told, values), values, today)
     days = [_day(d, values, today, span, known) for d in _narrowest(none_far_off(told, today), values)]
     hours = [one for one in clear_of(values.times, outside) if one.end <= rest or not _in_story(one.start, values)]

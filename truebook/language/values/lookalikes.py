@@ -150,7 +150,8 @@ def all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening
     at = spelled(language, "at", "of") | {"a"}  # "a las dos"
     numbers, for_, kin = number_words(language), lists_of("counting", language)["for"], lists(language)["kin"]
     beside = [after for after, word in enumerate(words) if word.text in kin]
-    told = {1 + numbers.get(word.text, 0) for after in beside for word in words[max(0, after - 2) : after]} - {1}
+    kin_told = {numbers.get(word.text, 0) for after in beside for word in words[max(0, after - 2) : after]} - {0}
+    told = kin_told | {1 + number for number in kin_told}  # "we are three friends", "me and two friends"
     told |= {1 + len(beside)} - {1, 2}  # "my sister, my mum and me"
     return [
         Mark("all" if numbers[two.text] in to.counts else "for_all", place, place + 1, one.start, two.end)
