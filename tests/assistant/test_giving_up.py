@@ -90,3 +90,20 @@ async def test_what_is_to_be_left_so_is_kept_where_it_would_be_cancelled(desk: D
     said = await chat.say(line)
     assert await rows(desk) == ["Haircut Anna 12-05 10:00 confirmed"]
     assert said in wording.table(language)["kept"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I don't need the one at 10 any more, please cancel that one"),
+        ("de", "den um 10 brauch ich nicht mehr, den bitte absagen"),
+        ("es", "la de las 10 ya no la necesito, cancele esa por favor"),
+        ("fr", "celui de 10h je n'en ai plus besoin, annulez celui-là s'il vous plaît"),
+        ("it", "quello delle 10 non mi serve più, annulli quello per favore"),
+        ("nl", "die van 10 uur heb ik niet meer nodig, annuleer die maar"),
+    ],
+)
+async def test_that_one_is_the_one_whose_hour_was_named_before(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language], COLOUR[language], YES[language], line, YES[language])
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 cancelled", "Colour Clara 12-06 11:00 confirmed"]
