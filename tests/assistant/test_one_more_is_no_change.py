@@ -109,3 +109,18 @@ async def test_two_days_told_of_a_week_lie_in_it_and_share_their_hour(desk: Desk
     assert "16:00" in said
     await talk(chat, YES[language], YES[language])
     assert [one[-11:] for one in await visits(desk)] == ["12-10 16:00", "12-12 16:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "can I also sign up for the friday after?"),
+        ("es", "¿me puedo apuntar también para el viernes siguiente?"),
+        ("fr", "je peux aussi m'inscrire pour le vendredi d'après ?"),
+    ],
+)
+async def test_whoever_also_signs_up_for_another_day_moves_nothing(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, COLOUR[language], YES[language])
+    await talk(chat, line, YES[language])
+    assert "confirmed: Colour Clara 12-05 10:00" in await visits(desk)

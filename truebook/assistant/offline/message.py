@@ -80,15 +80,14 @@ def understood(state: State, text: str, now: datetime) -> State:
 
 
 def _given_up(before: State, clause: str, text: str, now: datetime) -> Meaning | None:
-    """Return what the clause means that gives something up, with the one day, or hour, that is named before it."""
+    """Return what the clause means that gives something up, with the one day that is named before it."""
     if not clause:
         return None
     meaning = understood(before, clause, now).meaning
-    if not meaning.pointing or meaning.days or meaning.clocks:
+    if not meaning.pointing or meaning.days:
         return meaning
-    led = understood(before, text[: text.index(clause)], now).meaning  # "away on the 31st, so drop that one"
-    days, clocks = led.days if len(led.days) == 1 else (), led.clocks if len(led.clocks) == 1 else ()
-    return replace(meaning, days=days, clocks=clocks)
+    named = understood(before, text[: text.index(clause)], now).meaning.days  # "away on the 31st, so drop that one"
+    return replace(meaning, days=named if len(named) == 1 else ())
 
 
 def _joins_what_is_booked(state: State, step: Step) -> bool:

@@ -208,9 +208,12 @@ def _adds(values: Values) -> bool:
 
 
 def _goes_on(found: Meaning, values: Values) -> bool:
-    """Tell whether a message goes on with another day and hour: "and thursday at seven"."""
+    """Tell whether a message goes on with another day and hour, "and thursday at seven", or surely wishes for one more:
+    "can I also sign up for next friday?"."""
+    books = found.likeliest("book")
     whole = bool(values.days and values.times) and 0 in values.places("and") and "?" not in values.text
-    return whole and found.likeliest("book") > found.likeliest("move")
+    more = bool(values.days) and values.says("also") and books >= SURE
+    return (whole or more) and books > found.likeliest("move")
 
 
 def adds_to_offer(state: State, values: Values) -> bool:
