@@ -14,6 +14,7 @@ from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
 from truebook.language.meaning.meant import SURE
 from truebook.language.meaning.noting import asked_outright, asks_for_number, says, without_lead_ins
+from truebook.language.meaning.of_what_stands import SURELY
 from truebook.language.meaning.questions import day_asked
 from truebook.language.merge import merged
 from truebook.language.names import directory
@@ -34,7 +35,6 @@ __all__ = ["begin", "heard_assistant", "heard_customer"]
 _TELLING = 3  # known words that tell a language, where a name was asked
 _WISHES = ("book", "move", "available", "tell")
 _COMPLAINS = 0.7  # how sure a complaint beside a wish is one
-_ASKED_FOR = 0.99  # how sure a person is asked for in so many words
 
 
 def begin(desk: Desk, *, language: str | None = None) -> State:
@@ -83,7 +83,7 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
     if _corrects_contacts(state, meaning):  # the row keeps the name it was booked under: the team is told, beside it
         meaning = replace(meaning, note=text)
     if says("person", text, language) and not meaning.calls:
-        meaning = replace(meaning, acts=(Heard("person", "", _ASKED_FOR), *meaning.acts), agreed=False)
+        meaning = replace(meaning, acts=(Heard("person", "", SURELY), *meaning.acts), agreed=False)
     return replace(heard, meaning=meaning)
 
 
@@ -94,7 +94,7 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     kept = [one for one in cut if not says("wronged", one, language)]
     kept = [one for one in kept if _wishes(heard_alone(state, one, language, listening))]
     if not kept:
-        return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", _ASKED_FOR),)))
+        return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", SURELY),)))
     heard = heard_alone(state, " ".join(one.strip() for one in kept), language, listening)
     bad = values_of(" ".join(one for one in cut if one not in kept), language, listening).people
     who = {hit.ids[0] for hit in bad if len(hit.ids) == 1} - {heard.wish.visit.staff}

@@ -20,6 +20,7 @@ from truebook.language.meaning.meant import (
     which_offer,
 )
 from truebook.language.meaning.of_what_stands import (
+    SURELY,
     another_booked,
     asks_what_is_in_it,
     asks_what_stands,
@@ -54,7 +55,6 @@ from truebook.language.wishing.wished import wished
 _WHO, _WHOM = frozenset[Field]({"staff"}), frozenset[Field]({"whom"})
 _DAY: frozenset[Field] = frozenset({"day"})
 _A_SENTENCE = 4  # words that tell something
-_ASKED_FOR = 0.99  # how sure it is what is said in so many words
 _EDGES = " ,;:.-"  # what is left at the edges of a part that is read alone
 
 
@@ -160,7 +160,7 @@ def _asks_only_how_long(state: State, said: _Said) -> State | None:
     if len(ids) != 1 or not asking or told or not only or "price" in said.meaning.asks:
         return None
     wish = replace(state.wish, visit=replace(state.wish.visit, service=next(iter(ids))))
-    length = Meaning((Heard("ask", "length", _ASKED_FOR),), asks=("length",), question=True)
+    length = Meaning((Heard("ask", "length", SURELY),), asks=("length",), question=True)
     return replace(state, language=said.language, wish=wish, meaning=length)
 
 
@@ -174,7 +174,7 @@ def _asks_what_stands(state: State, said: _Said) -> State | None:
 
 
 def _looking_up() -> Meaning:
-    return Meaning(acts=(Heard("lookup", "", _ASKED_FOR),), question=True)
+    return Meaning(acts=(Heard("lookup", "", SURELY),), question=True)
 
 
 def _asks_behind_a_yes(state: State, said: _Said) -> State | None:
@@ -234,7 +234,7 @@ def _leaves_a_time(state: State, said: _Said) -> State | None:
     heard, moved = said.part(state, rest), said.meaning.likeliest("move") >= LIKELY and not state.shown
     if not moved or heard.meaning.named - {state.booked.service if state.booked else None}:
         return heard
-    acts = (Heard("move", "", _ASKED_FOR), *(act for act in heard.meaning.acts if act.act != "book"))
+    acts = (Heard("move", "", SURELY), *(act for act in heard.meaning.acts if act.act != "book"))
     return replace(heard, meaning=replace(heard.meaning, acts=acts, adding=False), aim="move")
 
 

@@ -1,5 +1,6 @@
 """What stands beside the rest of a message is set aside, and the rest heard alone: a call, a note, a question."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
@@ -26,7 +27,7 @@ from truebook.language.meaning.noting import (
     wants_to_know,
     without_joints,
 )
-from truebook.language.meaning.questions import FACTS, facts_asked
+from truebook.language.meaning.questions import FACTS, brings_somebody, facts_asked
 from truebook.language.names import TITLES
 from truebook.language.one_message import heard_alone, is_plain_yes
 from truebook.language.pointing.choosing import POINTS
@@ -204,14 +205,23 @@ def _beside_a_question(state: State, text: str, language: str, listening: Listen
         return replace(heard, meaning=replace(meaning, agreed=False))
     yes = consent.yes_until(state.readback, values, purpose_of(state)) if state.readback else 0
     yes = _up_to_its_stop(yes, values)
-    remark = _remark_before_a_yes(state, text, language, listening)
-    waiting = None if yes or remark or not state.offered else asides.waiting_words(values)
-    behind = (values.words[yes].start, len(text)) if yes else None
-    for span in filter(None, (behind, (0, remark) if remark else None, waiting)):  # "Na gut, sie kann warten. Ja bitte"
-        how = (span is behind, span not in (behind, waiting))
+    for span, how in _beside_stretches(state, values, yes, listening):
         if found := _beside_what_is_taken(state, values, span, how, listening):
             return found
     return heard_alone(state, text, language, listening)
+
+
+def _beside_stretches(
+    state: State, values: Values, yes: int, listening: Listening
+) -> Iterator[tuple[Span, tuple[bool, bool]]]:
+    """Yield what may stand beside what is taken, with how, as `_standing_beside` is told: what is behind a yes, or
+    before one ("Na gut, sie kann warten. Ja bitte"), or the wait that is wished for beside an offer."""
+    if yes:
+        yield (values.words[yes].start, len(values.text)), (True, False)
+    if remark := _remark_before_a_yes(state, values.text, values.language, listening):
+        yield (0, remark), (False, True)
+    elif not yes and state.offered and (waiting := asides.waiting_words(values)):
+        yield waiting, (False, False)
 
 
 def _beside_what_is_taken(
@@ -247,7 +257,9 @@ def _standing_beside(
     whole, named = besides, frozenset[str]()
     if yes and state.readback:  # "does Anna speak English?", "must I fast for the blood test?" once that is booked
         besides, named = _only_asked_about(besides, state.readback, state.standing)
-    along = yes and bool(consent.HARD_STOP.search(gap)) and state.asks("move") and _brings_somebody(besides, state)
+    placed = state.readback is not None and state.readback.service in state.desk.classes  # each has one of their own
+    along = yes and bool(consent.HARD_STOP.search(gap)) and state.asks("move") and not placed
+    along = along and brings_somebody(besides, 0, len(besides.text))
     worried = yes and "?" in besides.text and (along or says("worry", besides.text, language))
     if worried and state.readback:  # of what was read back: "I never did yoga"
         here = {state.readback.service, *state.readback.parts}
@@ -276,13 +288,6 @@ def _standing_beside(
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))
         return replace(heard, meaning=replace(heard.meaning, complaint=heard.meaning.complaint or wrong))
     return None
-
-
-def _brings_somebody(besides: Values, state: State) -> bool:
-    """Tell whether somebody is brought along to what is no class, and so has no place of its own there."""
-    brings = phrases(besides.words, lists_of("company", besides.language)["brings"])
-    here = {state.readback.service} if state.readback else set[str | None]()
-    return bool(brings) and besides.says("kin") and state.desk.classes.isdisjoint(here)
 
 
 def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -> tuple[Values, frozenset[str]]:

@@ -42,9 +42,7 @@ def gives_up(state: State, step: Step) -> bool:
     meaning, standing = state.meaning, bool(state.booked or state.appointments)
     names = bool(meaning.named or meaning.days or meaning.clocks or meaning.pointing)
     other = bool(step.cancelling) and bool(meaning.named or meaning.days or meaning.clocks or meaning.meant)
-    if meaning.code or step.waiting or meaning.might or (not step.cancelling and moves_instead(state, step)):
-        return False
-    if _only_asks_whether(meaning):
+    if meaning.code or step.waiting or meaning.might or _only_asks_whether(meaning):
         return False
     return (standing and step.given_up is not None and names) or (other and meaning.no)
 

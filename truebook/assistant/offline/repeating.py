@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from truebook.assistant.offline.arranging import along, goes_on, only_service
 from truebook.assistant.offline.shape import UNITS, Again
 from truebook.assistant.offline.step import Call, Step, say
-from truebook.language.lists.timewords import weekday_named
+from truebook.language.lists.timewords import weekday_in
 from truebook.language.merge import at_time, on_day
 from truebook.language.state import State
 from truebook.language.wish import Constraint, Days, Visit
@@ -58,9 +58,7 @@ def repeat(state: State, step: Step) -> Call | None:
 def _only_ends(visit: Visit, again: Again, state: State) -> bool:
     """Tell whether nothing but its end is told of a series, and no day on which it is to be: "until christmas"."""
     days = [(one, c.said) for c in visit.on("day") for one in c.values if isinstance(one, Days)]
-    told = again.weekdays or any(
-        weekday_named(word, state.language) is not None for _, said in days for word in said.split()
-    )
+    told = again.weekdays or any(weekday_in(said.split(), state.language) is not None for _, said in days)
     return len(days) == 1 and days[0][0].last == again.until and not told
 
 

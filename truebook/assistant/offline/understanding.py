@@ -282,9 +282,8 @@ def _part_elsewhere(state: State, step: Step) -> Visit | None:
     if not (moves and others) or (same_day and hour in (None, booked.time)) or len(stays) < len(step.later):
         return None
     whom = guest or dict(zip(booked.parts, booked.guests, strict=False)).get(visit.service)
-    theirs = dict(zip(booked.guests if guest else booked.parts, booked.with_whom, strict=False)).get(
-        guest or visit.service
-    )
+    of, one = (booked.guests, guest) if guest else (booked.parts, visit.service)
+    theirs = dict(zip(of, booked.with_whom, strict=False)).get(one)
     if theirs and "staff" not in meaning.changed:  # with whom it is stays, if that can be
         staff = Constraint("staff", (theirs,), must=False)
         visit = replace(visit, constraints=(*visit.without("staff").constraints, staff))

@@ -70,13 +70,18 @@ def told_with(values: Values, parts: Sequence[Clause], place: int) -> bool:
     return worried_of(values, parts, place) or (short and _is_one_sentence(values, parts, place))
 
 
+def brings_somebody(values: Values, start: int, end: int) -> bool:
+    """Tell whether a stretch of a message says that somebody is brought along: "I'm taking my husband along"."""
+    brings = phrases(values.between(start, end), lists_of("company", values.language)["brings"])
+    return bool(brings) and any(start <= mark.start < end for mark in values.marked("kin"))
+
+
 def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
     part, before = parts[place], parts[max(place - 1, 0)]
     told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
     worry = says("worry", values.text[part.start : part.end], values.language)
-    brings = phrases(values.between(before.start, before.end), lists_of("company", values.language)["brings"])
-    about = says("about", told, values.language) or (brings and is_in(values.marked("kin"), before))
+    about = says("about", told, values.language) or brings_somebody(values, before.start, before.end)
     worry = worry or bool(short and about)  # "I'm taking my husband along, all right?"
     return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
 

@@ -14,6 +14,7 @@ from truebook.language.lists.marks import Mark, Word
 from truebook.language.meaning.clauses import Clause
 from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
+from truebook.language.meaning.of_what_stands import SURELY
 from truebook.language.names import Hit
 from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.pointing.references import pointing
@@ -24,7 +25,6 @@ from truebook.language.values.said import STOPS, Values
 
 T = TypeVar("T", DayReading, TimeReading, Hit, Mark, Word, ShiftReading)
 _LEAVES = ("correct", "same", "refuse", "withdraw", "not_coming")
-_SURELY = 0.99  # how sure what is wished for beside what stays is one more
 _FEW = 8  # words of a clause that says no more than that something stays
 
 
@@ -103,7 +103,7 @@ def one_more(before: State, heard: State, values: Values) -> State:
     """Return the state after a message beside which what is booked stays: what it wishes for is one more, unless it
     cancels, or is about another of several; or it is to be moved there, if that can be: "otherwise I keep monday"."""
     if values.says("otherwise") and not before.shown:
-        meaning = replace(heard.meaning, acts=(Heard("move", "", _SURELY),), adding=False, asks=(), or_stays=True)
+        meaning = replace(heard.meaning, acts=(Heard("move", "", SURELY),), adding=False, asks=(), or_stays=True)
         return replace(heard, meaning=meaning, aim="move")
     stands = {slot.id for slot in (*before.appointments, *filter(None, (before.booked,)))}
     meaning = heard.meaning
@@ -114,7 +114,7 @@ def one_more(before: State, heard: State, values: Values) -> State:
         own = frozenset(filter(None, (heard.wish.visit.service,)))
         return replace(heard, meaning=replace(meaning, only=own))  # one part of it moves, the others stay
     acts = tuple(act for act in meaning.acts if act.act != "move")
-    meaning = replace(meaning, acts=(Heard("book", "", _SURELY), *acts), adding=True)
+    meaning = replace(meaning, acts=(Heard("book", "", SURELY), *acts), adding=True)
     return replace(heard, meaning=meaning, aim="book")
 
 
