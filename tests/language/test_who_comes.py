@@ -212,3 +212,30 @@ def test_two_who_come_are_no_hour(language: str, said: str, hours: int) -> None:
 def test_the_minutes_of_an_hour_count_nobody(language: str, text: str, times: int | None, party: int | None) -> None:
     found = counted(text, language)
     assert (found.times, found.party) == (times, party)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "who"),
+    [
+        ("en", "haircut for my kids on friday", ["kid", "kid"]),
+        ("en", "do you do kids' cuts? my boys are 4 and 7", ["boy", "boy"]),
+        ("en", "my girls are 3, 5 and 9, they need a cut", ["girl"] * 3),
+        ("en", "my daughter (7) needs a cut friday at 4", ["daughter"]),
+        ("en", "a cut for my two sons Tim and Leo on friday", ["Tim", "Leo"]),
+        ("de", "meine Buben (4 und 7) brauchen am Samstag einen Haarschnitt", ["Buben"] * 2),
+        ("de", "meine Kinder brauchen am Samstag einen Haarschnitt", ["kind"] * 2),
+        ("de", "Haarschnitt für meine Töchter am Freitag", ["tochter"] * 2),
+        ("de", "Haarschnitt für meine Tochter, 6 Jahre, am Freitag um 4", ["Tochter"]),
+        ("es", "un corte para mis hijos, 5 y 8 años, el sábado", ["hijo"] * 2),
+        ("fr", "une coupe pour mes filles de 6 et 9 ans samedi matin", ["fille"] * 2),
+        ("it", "un taglio per i miei figli, hanno 5 e 8 anni, sabato", ["figlio"] * 2),
+        ("nl", "mijn kinderen zijn 4 en 7, kunnen ze zaterdag geknipt worden?", ["kind"] * 2),
+        ("pt", "um corte para os meus filhos, de 5 e 8 anos, no sábado", ["filho"] * 2),
+    ],
+)
+def test_my_children_are_as_many_as_their_ages_and_at_least_two(language: str, text: str, who: list[str]) -> None:
+    found = values(language, text)
+    assert [one.name for one in company(found) for _ in range(one.number)] == who
+    assert [text[one.start : one.end] for one in found.times] == [
+        at for at in ("at 4", "um 4", "samedi matin") if at in text
+    ]

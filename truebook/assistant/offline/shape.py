@@ -13,6 +13,7 @@ from truebook.language.state import SERIES, State
 from truebook.language.values.counting import Counted, Unit
 from truebook.language.wish import Constraint, Days, Visit
 
+_HALF_DAY = 12  # hours
 MOST_ALONG = 9
 UNITS = {"day": 1, "week": 7, "month": 30}
 """Days, about."""
@@ -219,8 +220,9 @@ def _along(state: State, counted: Counted, classes: Sequence[str], lasts: Mappin
         return tuple(_beside(one, state.wish.visit) for one in state.wish.others)
     if state.meaning.alone:
         return ()
-    timed = bool(state.wish.visit.on("time")) or state.wish.visit.service in classes  # then "for two" is no time of day
-    party = counted.party if timed or state.meaning.likeliest("people") >= LIKELY else None
+    hours = {clock.hour % _HALF_DAY for clock in state.meaning.clocks}  # of "friday for two" the hour was taken
+    told = counted.party not in hours or state.meaning.likeliest("people") >= LIKELY
+    party = counted.party if told or state.wish.visit.service in classes else None
     people = counted.people or party or 1
     return tuple(Visit() for _ in range(min(people - 1, MOST_ALONG))) if not state.wish.others else ()
 

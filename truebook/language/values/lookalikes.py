@@ -136,7 +136,7 @@ def so_many(words: tuple[Word, ...], told: Sequence[Hit | Mark], us: Sequence[Ma
         behind = words[place + 2].text if place + 2 < len(words) else ""
         stands = place > 0 and words[place - 1].end in ends and before.text in led
         stands = stands or before.end in {mark.end for mark in us}
-        many = not one.text.isdigit() and 1 < numbers.get(one.text, 0) <= _MANY
+        many = 1 < numbers.get(one.text, 0) <= _MANY
         into = {word.start for word in words[place + 3 : place + 5]} & {one.start for one in told}  # "in the pilates"
         if stands and many and (behind not in hours or into) and behind not in numbers:
             found.append(one)

@@ -20,6 +20,7 @@ from truebook.language.temporal import read
 from truebook.language.temporal.model import Context, DayReading, Reading, TimeReading
 from truebook.language.text import plain
 from truebook.language.values import contact
+from truebook.language.values.ages import ages
 from truebook.language.values.counting import counted, counts, number_words
 from truebook.language.values.custom import WINDOWS, by_custom, with_windows
 from truebook.language.values.days_meant import after_its_first, in_its_week, of_month, still_ahead, untaken
@@ -177,6 +178,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
     ]
     names += so_many(words, (*found.services, *found.marked("asks_places")), found.marked("us"), language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
+    names += [old for one in found.marked("kin") for old in ages(one.last, words, found.text, language)]
     other_days = phrases(words, lists_of("ordering", language)["apart"])  # "in due giorni diversi" is not in two days
     names += [words[at] for at in places_of(other_days)]
     spoken = blanked(masked, spans(found.people, found.services, idle, orders, small, names))

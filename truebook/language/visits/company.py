@@ -6,34 +6,33 @@ Whoever is only spoken of is none of them: "my wife told me about you", "first I
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import takewhile
 from typing import NamedTuple
 
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
-from truebook.language.lists.marks import phrases
+from truebook.language.lists.marks import Word, phrases
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import given_names
 from truebook.language.remembering import remembers
 from truebook.language.spans import clear_of, spans, within
 from truebook.language.text import plain
-from truebook.language.values.contact import at_end, surname_first
+from truebook.language.values.ages import YEARS, ages
+from truebook.language.values.contact import at_end
 from truebook.language.values.counting import number_words
 from truebook.language.values.renaming import others_named
 from truebook.language.values.said import Values
-from truebook.language.values.written import ARTICLES, PARTICLES, Found, capitalised, runs, whole
+from truebook.language.values.written import ARTICLES, Found, capitalised, runs, whole
+from truebook.language.visits.called import OF_ALL, OF_NOBODY, called, first_name, names_after
+from truebook.language.wording import one_of_many
 
 COMPANY = "company"
 UNNAMED = "+1"
 """What somebody is called of whom nothing is known."""
 _COPULA = 3  # letters of an "is", which may be said of what nobody is called: "he is English"
 MOST = 9
-_OF_NOBODY = re.compile(r"['’]s$")  # what tells that something is theirs
-_ARTICLES = ARTICLES | {"da", "de"}  # and those of dialect: "mei Bua, da Kevin"
 _FAR = 3  # words from a number to whom it counts
 _STOP = re.compile(r"[.,!?;\n()]")
 _HARD_STOP = re.compile(r"[.!?;\n]")
-AGES = frozenset("years old jahre jahr anos ans an anni jaar".split())
 
 
 class Kin(NamedTuple):
@@ -48,12 +47,12 @@ class Kin(NamedTuple):
 @remembers(256)
 def company(values: Values) -> tuple[Kin, ...]:
     """Return the people of the customer's own for whom a message wishes something, in text order."""
-    numbers, wanted, end, found = numbers_of(values.language), False, -1, list[Kin]()
+    wanted, end, found = False, -1, list[Kin]()
     for begins, place in _spoken_of(values):
         first = _counted(values, begins)
-        joined = _goes_on(values, end, first)  # "my husband and my son both" are one each
-        number = numbers[values.words[first].text] if first < begins else 1 if joined else _all_of_them(values, place)
-        names = _called(values, begins, place)
+        joined = _goes_on(values, end, first)
+        names = called(values, begins, place)
+        number = _number(values, first, begins, place, joined=joined) if len(names) == 1 else 1
         wanted = _is_wished_for(values, first, place, names, wanted if joined else None)
         end = place
         if wanted:
@@ -191,16 +190,30 @@ def _counted(values: Values, place: int) -> int:
     return place
 
 
-def _all_of_them(values: Values, place: int) -> int:
-    """Return how many people are told by a word right after theirs: "my kids both need one"; else 1."""
-    after = values.words[place + 1].text if place + 1 < len(values.words) else ""
-    return 2 if after in lists(values.language)["both"] else 1
+def _number(values: Values, first: int, begins: int, place: int, *, joined: bool) -> int:
+    """Return how many people somebody is: by a number before them, by their ages, by the "both" of "my kids both need
+    one", where nobody is joined to them; else two of "my kids" and one of "my kid"."""
+    words, known = values.words, lists(values.language)
+    if first < begins:
+        return numbers_of(values.language)[words[first].text]
+    if old := _ages(values, place):
+        return min(len(old), MOST)
+    after = words[place + 1].text if place + 1 < len(words) else ""
+    whose = begins > 0 and words[begins - 1].text in known["whose"]
+    several = values.text[words[begins].start : words[place].end].casefold() in one_of_many(
+        values.language
+    )  # "Töchter", no "Tochter"
+    return 2 if (after in known["both"] and not joined) or (whose and several) else 1
 
 
 def _after_stop(values: Values, place: int) -> int:
     """Return the place of the first word behind the last stop before a word."""
     cut = max((m.end() for m in _STOP.finditer(values.text[: values.words[place].start])), default=0)
     return values.before(cut)
+
+
+def _ages(values: Values, place: int) -> list[Word]:
+    return ages(place, values.words, values.text, values.language)
 
 
 @cache
@@ -226,8 +239,8 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     inside = [at for at, word in enumerate(words) if start <= word.start < end]
     lead = _lead(values, first)
     before = words[lead].text if lead >= 0 else ""
-    called = {word for name in names for one in plain(name).split() for word in (one, f"{one}s")} | AGES
-    theirs = [at for at in inside if at > last and (words[at].text in called or words[at].text.isdigit())]
+    theirs_too = {word for name in names for one in plain(name).split() for word in (one, f"{one}s")} | YEARS
+    theirs = [at for at in inside if at > last and (words[at].text in theirs_too or words[at].text.isdigit())]
     after = next((at for at in inside if at > last and at not in theirs), None)
     served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
     own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
@@ -236,12 +249,16 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     small |= spelled(values.language, "at") | lists_of("ordering", values.language)["to_begin"]
     free = after is None or after in own or words[after].text in small
 
+    if values.text[words[last].end :][:1] in OF_ALL:
+        return False  # "do you do kids' cuts?"
     if theirs and any(mark.first in (last + 1, last + 2) for mark in values.marked("is_called")):
         return True
     if before not in known["with_whom"] and any(mark.last == lead for mark in values.marked("name_before")):
         return False  # "I am the dad"
     if after in phrases(words, company["says"]) or _looks_on(values, last):
         return False
+    if values.services and before not in known["for_whom"] and len(_ages(values, last)) > 1:
+        return True  # "do you cut kids' hair? mine are boys, 4 and 7"
     pronouns = {at for at, word in enumerate(words) if word.text in company["to_me"]}
     if may_come(values, inside):
         return True
@@ -256,7 +273,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
         return False
     if any(mark.last == lead for mark in values.marked("without")):
         return True
-    behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in called), 0)
+    behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in theirs_too), 0)
     if behind_it and words[behind_it].text in known["and"] and behind_it + 1 in mine and values.services:
         return True  # "my sister Charo and I"
     if _is_theirs(values, lead, own):
@@ -276,7 +293,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     if served and served[0] > last:  # "my wife told me that you do colour"
         return not any(last < at < served[0] for at in pronouns)
     if served:
-        return free or _OF_NOBODY.search(values.text[: words[max([last, *theirs])].end]) is not None
+        return free or OF_NOBODY.search(values.text[: words[max([last, *theirs])].end]) is not None
     rest = {at for at in inside if at > last} - {*theirs, *own} - values.places("filler")
     led = [at for at in inside if at <= lead and at not in own]
     return all(words[at].text in small for at in (*led, *rest))
@@ -336,63 +353,7 @@ def called_of(values: Values) -> tuple[tuple[str, str], ...]:
     for mark in values.marked("their_name"):
         outright = bool(known & {word.text for word in values.words[mark.first : mark.last + 1]})
         full = whole(values.text, values.text, mark.end, values.language) if outright else None
-        words = [full.text] if full else _first_name(values, mark.last + 1) if outright else []  # "his name is Mark"
-        theirs += [*_names_after(mark.end, values)][:1] or words
+        words = [full.text] if full else first_name(values, mark.last + 1) if outright else []  # "his name is Mark"
+        theirs += [*names_after(mark.end, values)][:1] or words
     theirs += [capitalised(one.text) for one in others_named(values.text, values.marks, values.language)]
     return told or tuple(("", name) for name in theirs[:1])
-
-
-def _called(values: Values, first: int, place: int) -> list[str]:
-    """Return what those who come along are called: by name where they are told, "my son is called Jonas", "my sons Max
-    and Leo"."""
-    word, known = values.words[place], lists(values.language)["kin"]
-    mark = next((m for m in values.marked("is_called") if m.first in (place + 1, place + 2)), None)
-    if mark and (place + 1 in values.places("me") or _HARD_STOP.search(values.text, word.end, mark.start)):
-        mark = None  # "how much is it for a child? I am Ann Lee"
-    for told in values.marked("their_name") if mark is None else ():
-        if told.first > place and not any(one.text in known for one in values.words[place + 1 : told.first]):
-            mark = mark or told
-    names = list(_names_after(mark.end if mark else word.end, values)) or _first_name(values, place + 1)
-    if mark and not names and values.words[mark.last + 1 :][:1] and values.words[mark.last + 1].text in given_names():
-        names = _first_name(values, mark.last + 1)
-    return names or [_OF_NOBODY.sub("", values.text[values.words[first].start : word.end])]
-
-
-def _first_name(values: Values, place: int) -> list[str]:
-    """Return a first name right beside what somebody is called, though others' names are known words: "Tochter Mia"."""
-    if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
-        return []
-    word, known = values.words[place], lists(values.language)
-    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
-    name = values.text[word.start : word.end]
-    small = word.text in known["common"] | known["kin"] | known["courtesy"]
-    taken = small or any(start <= word.start < end for start, end in things)
-    return [_OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
-
-
-def _is_of_a_name(word: str) -> bool:
-    return word[:1].isupper() or word in PARTICLES
-
-
-def _names_after(start: int, values: Values) -> Iterator[str]:
-    """Yield the names that begin at a place of a message, with their capitals: "Arun" of "Arun (12)", "Max and Leo".
-
-    Behind a comma a name must be all up to the next stop.
-    """
-    taken = {at for first, last in values.spans for at in range(first, last)}
-    text = "".join(";" if at in taken else one for at, one in enumerate(values.text))[start:]
-    joints, last = lists(values.language)["and"], 0
-    if turned := surname_first(text, values.language):
-        yield turned
-        return
-    for run in runs(text, values.language):
-        gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
-        comma, article = gap.startswith(","), plain(gap) in _ARTICLES  # "meinen Neffen, den Leo"
-        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
-        joined = joined and (bool(last) or gap in ("", ",") or article)
-        first, *_ = run.text.split()
-        if not joined or not (first[:1].isupper() or plain(first) in given_names()):
-            return
-        words = run.text.split() if first.islower() else takewhile(_is_of_a_name, run.text.split())
-        yield capitalised(_OF_NOBODY.sub("", " ".join(words)))
-        last = run.end

@@ -8,8 +8,9 @@ from truebook.language.lists.marks import phrases, places_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, within
 from truebook.language.text import plain
+from truebook.language.values.ages import YEARS
 from truebook.language.values.said import Values
-from truebook.language.visits.company import AGES, COMPANY, MOST, Kin, company, names_for, numbers_of
+from truebook.language.visits.company import COMPANY, MOST, Kin, company, names_for, numbers_of
 
 SMALL = ("skip", "whose")
 """Lists of the words that may stand between what belongs together."""
@@ -164,7 +165,7 @@ def joined_to_me(values: Values, kin: Sequence[Kin], me: Sequence[int]) -> bool:
     for at in me:
         for _, _, first, last in kin:
             between = range(at + 1, first) if at < first else range(last + 1, at)
-            bare = [place for place in between if place not in people and values.words[place].text not in AGES]
+            bare = [place for place in between if place not in people and values.words[place].text not in YEARS]
             bare = [place for place in bare if not values.words[place].text.isdigit()]  # "my son, 5 years, and me"
             bare = [at for at in bare if not within(values.words[at].start, spans(values.people, same))]
             counted = any(values.words[place].text in ones for place in between)  # "one for me, one for my son"

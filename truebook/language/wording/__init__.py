@@ -28,6 +28,12 @@ def say(language: str, key: str, *, unlike: str = "", **values: object) -> str:
     return next((way for way in ways if way not in unlike), ways[0])
 
 
+@cache
+def one_of_many(language: str) -> Mapping[str, str]:
+    """Return what one of several people is called, by what all are: "daughters", "daughter"."""
+    return dict(pair.split() for pair in table(language)["kin_many"])
+
+
 def weekday(language: str, day: int) -> str:
     """Return the short name of a weekday (0 = Monday .. 6 = Sunday)."""
     return str(get_day_names("abbreviated", locale=language)[day])

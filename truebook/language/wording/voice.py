@@ -1,5 +1,6 @@
 """The desk's voice: sentences, lists, dates, times and prices in one language, and the receipt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,7 @@ from truebook.language import wording
 from truebook.language.wording.speak import say_date, say_time
 
 Topic = Literal["booked", "requested", "moved", "cancelled", "offered", "off_list", "reminder", "correction"]
+_NUMBERED = re.compile(r" \d$")
 DIRECTIONS = "https://www.google.com/maps/search/?api=1&query="
 """An address that phones open in whichever map they have (Google, "Maps URLs")."""
 
@@ -112,11 +114,12 @@ class Voice:
 
     def for_guest(self, guest: str) -> str:
         """Return whom a visit is for: "for Mia", "for your daughter"."""
-        whose = {"kin_him": "your_him", "kin_her": "your_her"}
-        kin = next((key for key in whose if guest.casefold() in wording.table(self.language)[key]), None)
+        whose, called = {"kin_him": "your_him", "kin_her": "your_her", "kin_it": "your_it"}, guest.casefold()
+        called = _NUMBERED.sub("", called)  # the second of two daughters is "your daughter" as well
+        kin = next((key for key in whose if called in wording.table(self.language)[key]), None)
         if kin is None:
             return self.say("for_guest", guest=guest)
-        called = guest.capitalize() if self.language.startswith("de") else guest.casefold()
+        called = called.capitalize() if self.language.startswith("de") else called
         return self.say("for_guest", guest=f"{self.say(whose[kin])} {called}")
 
     def in_turn(self, parts: Sequence[Part]) -> str:
