@@ -54,3 +54,48 @@ def test_the_name_of_a_guest_holds_for_what_waits(text: str) -> None:
     waits = Visit("color", "Sohn"), Visit("cut"), Visit("cut", "Tochter")
     heard = say(replace(asked("de"), later=waits), text)
     assert [one.whom for one in heard.later] == ["Jonas", None, "Tochter"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "own", "guest"),
+    [
+        ("en", "Sam and Alex Green", "Sam Green", "Alex Green"),
+        ("en", "Jo and Pete Smith.", "Jo Smith", "Pete Smith"),
+        ("en", "it's Sam and Alex Green, thanks", "Sam Green", "Alex Green"),
+        ("en", "Sam Green and Alex Moss", "Sam Green", "Alex Moss"),
+        ("en", "Sam & Alex", "Sam", "Alex"),
+        ("de", "Anna und Peter Maier", "Anna Maier", "Peter Maier"),
+        ("es", "Ana y Luis García", "Ana García", "Luis García"),
+        ("fr", "Claire et Marc Dubois", "Claire Dubois", "Marc Dubois"),
+        ("it", "Giulia e Marco Ferri", "Giulia Ferri", "Marco Ferri"),
+        ("nl", "Emma en Joost de Wit", "Emma de Wit", "Joost de Wit"),
+        ("pt", "Ana e Rui Reis", "Ana Reis", "Rui Reis"),
+    ],
+)
+def test_two_names_of_two_who_come_are_the_customers_and_the_guests(
+    language: str, text: str, own: str, guest: str
+) -> None:
+    state = after(language=language)
+    pair = replace(state, wish=replace(state.wish, visit=Visit("cut")), along=(Visit(),))
+    heard = say(heard_assistant(pair, [Asked("name", HALF_PAST)], NOW), text)
+    assert (heard.wish.name, [one.whom for one in heard.along]) == (own, [guest])
+
+
+@pytest.mark.parametrize(
+    ("language", "kid", "text"),
+    [
+        ("en", "kid", "Eva Berg, the kids are Max and Leo"),
+        ("de", "kind", "Eva Berg, die Kinder heißen Max und Leo"),
+        ("es", "hijo", "Eva Berg, mis hijos se llaman Max y Leo"),
+        ("fr", "enfant", "Eva Berg, les enfants s'appellent Hugo et Leo"),
+        ("it", "figlio", "Eva Berg, i figli si chiamano Max e Leo"),
+        ("nl", "kind", "Eva Berg, de kinderen heten Max en Leo"),
+        ("pt", "filho", "Eva Berg, os meus filhos são o Max e o Leo"),
+    ],
+)
+def test_the_names_of_two_children_are_one_for_each(language: str, kid: str, text: str) -> None:
+    state, theirs = after(language=language), Visit("cut", kid)
+    state = replace(state, wish=replace(state.wish, visit=theirs), along=(replace(theirs, service=None),))
+    heard = say(heard_assistant(state, [Asked("name", HALF_PAST)], NOW), text)
+    assert heard.wish.name == "Eva Berg"
+    assert [one.whom for one in (heard.wish.visit, *heard.along)] == ["Hugo" if "Hugo" in text else "Max", "Leo"]

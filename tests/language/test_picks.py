@@ -41,6 +41,7 @@ TAKEN = (
     ("en", "three days", "the monday one", 2),
     ("en", "three days", "i'll take friday", 1),
     ("en", "one day", "the half three", 2),
+    ("en", "one day", "ok the 10 one", 0),
     ("en", "one day", "the afternoon one", 2),
     ("en", "one day", "morning one, whichever is earliest", 0),
     ("en", "quarters", "quarter to eleven's fine", 1),
@@ -181,6 +182,7 @@ TAKEN = (
     ("pt", "one day", "onze e quinze", 1),
 )
 OTHERS = (
+    ("en", "one day", "ok, the 9 one"),
     ("en", "one day", "10:30?"),
     ("en", "one day", "is 12 possible?"),
     ("en", "one day", "none of these really"),

@@ -80,6 +80,9 @@ def _hours(language: str) -> tuple[re.Pattern[str], ...]:
     if article := "|".join(known.get("the_hour", ())):
         days = "|".join(fold(variant) for day in table(language).weekdays for variant in variants(day))
         found.append(rf"(?<!\w)(?:{days})(?: \d\d?)?,? (?P<at>(?:{article}) )(?:{number})(?=\W*(?:$|[,.;!?]))")
+    if ones := "|".join(lists(language).get("pronoun", ())):
+        the = "|".join(spelled(language, "the"))
+        found.append(rf"\b(?:{the}) (?P<at>)(?:1?\d|2[0-4])(?= (?:{ones})\b)")  # "the 10 one"
     return tuple(map(re.compile, found))
 
 

@@ -144,6 +144,22 @@ def runs(text: str, language: str) -> list[Found]:
     return [one for one in found if one.text]
 
 
+def of_a_pair(text: str, language: str) -> Found | None:
+    """Return the first of two people who share a surname, with it: "Sam Green" of "Sam and Alex Green"."""
+    joints = in_any(language, "and") | {"&"}
+    for one in runs(text, language):
+        first, *surname = one.text.split()
+        before = list(re.finditer(r"\S+", text[: one.start]))[-2:]
+        if len(before) < 2 or not surname:
+            continue
+        name, joint = (found.group() for found in before)
+        alone = not (text[: before[0].start()] + text[one.end :]).strip(" .!")  # nothing else is said
+        called = name[:1].isupper() and (alone or {plain(name), plain(first)} <= given_names())
+        if (plain(joint) or joint) in joints and called:
+            return Found(" ".join((name, *surname)), before[0].start(), before[0].end())
+    return None
+
+
 def _run(text: str, parts: list[re.Match[str]], language: str) -> Found:
     first, last = parts[0], parts[-1]
     start = first.start() if begins(first, language) else first.start(2) + first[2].index(bare(first[2]))

@@ -15,7 +15,7 @@ from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.values.written import ARTICLES, runs
-from truebook.language.visits.company import COMPANY, UNNAMED
+from truebook.language.visits.company import COMPANY, UNNAMED, called_of
 from truebook.language.visits.guests import also_later
 from truebook.language.visits.several import left_out, person_shares, stretches
 from truebook.language.visits.sharing import Share, shares
@@ -141,6 +141,8 @@ def guest_named(state: State, values: Values) -> tuple[State, str] | None:
     None where none does: "The little one, the cut, that's Zoe", "Ann Lee, and the little one is Zoe"."""
     parts = (adopted(state.wish.visit, state.readback) if state.readback else state.wish.visit, *state.along)
     guests = {one.whom for one in parts if one.whom}
+    if len(called_of(values)) > 1:  # "the kids are called Max and Leo"
+        return None
     own = spans([values.name] if values.name else [])  # "Claire Petit" is no little one
     places = {at for at in places_of_guest(parts, values) if not within(values.words[at].start, own)}
     ends = [mark.end for mark in values.marked("is_called")]

@@ -67,7 +67,9 @@ def names_after(start: int, values: Values) -> Iterator[str]:
     for run in runs(text, values.language):
         gap, stops = text[last : run.start].strip(), text[run.end : run.end + 1] in (*".!?,;()\n", "")
         comma, article = gap.startswith(","), plain(gap) in _ARTICLES  # "meinen Neffen, den Leo"
-        joined = gap == "&" or plain(gap) in joints if last else not comma or stops
+        with_article = plain(gap).rpartition(" ")  # "o Max e o Leo"
+        and_ = with_article[0] if with_article[2] in _ARTICLES else plain(gap)
+        joined = gap == "&" or and_ in joints if last else not comma or stops
         joined = joined and (bool(last) or gap in ("", ",") or article)
         first, *_ = run.text.split()
         if not joined or not (first[:1].isupper() or plain(first) in given_names()):

@@ -15,6 +15,8 @@ from truebook.language.values.said import STOP, Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, UNNAMED, called_of, company, is_for_me
 from truebook.language.visits.party import my_places
+from truebook.language.wish import Visit
+from truebook.language.wording import one_of_many
 
 _DENIALS = ("not_before", "no", "not_after", "without", "cancels", "forget", "goes")
 _EDGES = " ,;:.!-–\"'«»„“”"
@@ -27,10 +29,27 @@ def renamed_guests(state: State, values: Values) -> State:
     guests = list(dict.fromkeys(one.whom for one in every if one.whom))
     names = _told(guests, values)
     names |= {old: new for old in guests if (new := _instead_of(old, values))}
-    if not any(names.get(one, one) != one for one in guests):
+    alike = _each_by_name(state, values)
+    if not alike and not any(names.get(one, one) != one for one in guests):
         return state
-    visit, *further = (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
+    visit, *further = alike or (replace(one, whom=names.get(one.whom or "", one.whom)) for one in (visit, *along))
     return also_later(replace(state, wish=replace(state.wish, visit=visit), along=tuple(further)), names)
+
+
+def _each_by_name(state: State, values: Values) -> tuple[Visit, ...]:
+    """Return the parts of a visit with a name for each guest who has none, where a message tells as many, in order:
+    "Sam and Alex Green" of two who come, "the kids are Max and Leo"; nothing where it tells others."""
+    parts = (state.wish.visit, *state.along)
+    if state.wish.visit.service in state.desk.classes:
+        return ()
+    kin, one_of = lists(values.language)["kin"], one_of_many(values.language)
+    open_ = [at for at, one in enumerate(parts) if (at and one == Visit()) or (one.whom and plain(one.whom) in kin)]
+    several = [name for what, name in called_of(values) if what.casefold() in one_of]
+    names = several if len(several) > 1 else [joined] if (joined := joined_name(values)) else []
+    if not names or len(names) != len(open_):
+        return ()
+    told = dict(zip(open_, names, strict=True))
+    return tuple(replace(one, whom=told.get(at, one.whom)) for at, one in enumerate(parts))
 
 
 def also_later(state: State, names: Mapping[str, str]) -> State:
@@ -107,6 +126,16 @@ def _is_mine_alone(values: Values) -> bool:
     suits = any(map(values.says, ("yes", "praise"))) and not any(map(values.says, ("but", *_DENIALS)))
     mine = bool(myself) or (is_for_me(values) and not suits)
     return mine or (values.says("alone") and bool(my_places(values)))
+
+
+def joined_name(values: Values) -> str | None:
+    """Return the name that an "and" joins to the customer's own: the "Alex Green" of "Sam and Alex Green"."""
+    own, joints = values.name, lists(values.language)["and"]
+    for one in runs(values.text, values.language) if own else ():
+        gap = values.text[own.end : one.start].strip() if own else ""
+        if gap and (gap == "&" or plain(gap) in joints) and (" " in one.text or plain(one.text) in given_names()):
+            return one.text
+    return None
 
 
 def _told(guests: list[str], values: Values) -> dict[str, str]:
