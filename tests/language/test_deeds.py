@@ -93,7 +93,14 @@ def test_who_is_asked_again_and_begins_with_yes_is_believed(language: str, text:
     assert agreed(text, language, "booking", times=2)
 
 
-HARMLESS = {"yes this is Carla", "sì sono Carla", "sim, sou a Carla", "sí, soy Carla", "ja met Carla"}
+HARMLESS = {
+    "yes this is Carla",
+    "sì sono Carla",
+    "sim, sou a Carla",
+    "sí, soy Carla",
+    "ja met Carla",
+    "ja, hier ist Carla",
+}
 """Said to "This is not booked yet. Shall I book it?", they are a yes."""
 
 

@@ -12,7 +12,7 @@ from truebook.language.desk_turn import heard_assistant
 from truebook.language.idiom import language_of
 from truebook.language.lists.marks import words_of
 from truebook.language.lists.ordinary import is_strange
-from truebook.language.meaning.meant import SURE
+from truebook.language.meaning.meant import LIKELY, SURE
 from truebook.language.meaning.noting import asked_outright, asks_for_number, says, without_lead_ins
 from truebook.language.meaning.of_what_stands import SURELY
 from truebook.language.meaning.questions import day_asked
@@ -34,6 +34,7 @@ __all__ = ["begin", "heard_assistant", "heard_customer"]
 
 _TELLING = 3  # known words that tell a language, where a name was asked
 _WISHES = ("book", "move", "available", "tell")
+_FAINTLY = 0.1  # how sure a complaint must be where a word says that something went wrong
 _COMPLAINS = 0.7  # how sure a complaint beside a wish is one
 
 
@@ -71,6 +72,8 @@ def heard_customer(state: State, text: str, now: dt.datetime) -> State:
         heard = beside_what_is_not_offered(
             state, values, lambda one, said: beside_a_call(one, said, language, listening)
         )
+        if spoilt := says("spoilt", text, language) and _was_bad(heard.meaning):
+            wronged, heard = spoilt, _beside_a_wrong(state, text, language, listening)
     complaint = wronged or says("complaint", text, language) or _complains_besides(heard.meaning)
     supposes = heard.meaning.question and says("supposes", text, language)
     meaning = replace(heard.meaning, complaint=complaint, might=says("might", text, language), supposes=supposes)
@@ -91,7 +94,7 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     """Return state after a complaint: what it names is what was bad, and only whole sentences of it that wish for
     something at a time are heard; whoever was named in the others is not wanted."""
     cut = [text[start:end] for start, end in sentences(text)]
-    kept = [one for one in cut if not says("wronged", one, language)]
+    kept = [one for one in cut if not (says("wronged", one, language) or says("spoilt", one, language))]
     kept = [one for one in kept if _wishes(heard_alone(state, one, language, listening))]
     if not kept:
         return replace(state, language=language, meaning=Meaning(acts=(Heard("complain", "", SURELY),)))
@@ -100,6 +103,17 @@ def _beside_a_wrong(state: State, text: str, language: str, listening: Listening
     who = {hit.ids[0] for hit in bad if len(hit.ids) == 1} - {heard.wish.visit.staff}
     visit = merged(heard.wish.visit, [Constraint("staff", (one,), allow=False) for one in sorted(who)])
     return replace(heard, wish=replace(heard.wish, visit=visit))
+
+
+def _was_bad(meaning: Meaning) -> bool:
+    """Tell whether a message with a word for what went wrong complains of it: "the colour I got yesterday looks
+    awful", but not "my hair is awful, I need a cut"."""
+    sorry = meaning.likeliest("complain")
+    if meaning.likeliest("available") >= LIKELY:
+        return False
+    if sorry >= LIKELY and not meaning.changed & {"day", "time"}:
+        return True
+    return sorry >= max(_FAINTLY, *(meaning.likeliest(act) for act in (*_WISHES, "ask")))
 
 
 def _complains_besides(meaning: Meaning) -> bool:

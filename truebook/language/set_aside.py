@@ -109,7 +109,7 @@ def _beside_a_note(state: State, text: str, language: str, listening: Listening)
         told = "" if rare_words(note.text, language) <= known else f"{note.text}. "
         note = replace(note, text=f"{told}{note.rest.strip(' .!')}", rest="")
     said = values_of(without_joints(note.said, language), language, listening)
-    wishes = not note.asked and _wishes_in(said, state)
+    wishes = not (note.asked or note.said.startswith("(")) and _wishes_in(said, state)  # "my son (13, 3rd form)"
     if note.by_itself and wishes:
         note = replace(note, text=_without_the_wish(said))
     missing = rare_words(note.text, language) - known

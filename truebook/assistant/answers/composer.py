@@ -262,6 +262,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say(say.move), (voice.say("person"),)
         case "ask_change":
             return voice.say("ask_change"), (voice.say("another_time"),)
+        case "ask_code":
+            return voice.say("mine_unknown"), (voice.say("person"),)
         case "no_code":
             return voice.say("no_code"), (voice.say("person"),)
         case "stuck":
@@ -276,7 +278,7 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return voice.say("bye_open"), ()
         case "bye" if (day := _read(date.fromisoformat, say.day or "")) and day > voice.now.date():
             return voice.say("bye_until", day=voice.weekday(day)), ()
-        case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_code" | "ask_count":
+        case "thanks" | "bye" | "kept" | "declined" | "trouble" | "coming" | "ask_count":
             return voice.say(say.move), ()
 
 

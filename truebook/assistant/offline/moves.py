@@ -111,8 +111,6 @@ def own(purpose: str) -> Callable[[State, Step], Call | None]:
 
 def decline(state: State, step: Step) -> Call | None:
     """Say that it is all right, and ask what would be better."""
-    if state.asks("code"):
-        return say("no_code")
     settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
     if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
         return say("kept")

@@ -42,6 +42,7 @@ def wants_a_person(state: State, step: Step) -> bool:
     agree = state.meaning.likeliest("agree")
     says_so = state.meaning.yes or (agree >= CERTAIN and agree > state.meaning.likeliest("refuse"))
     accepts = step.offers_person and says_so and not _goes_on(state)
+    accepts = accepts or (step.offers_person and step.pending is None and state.meaning.only_contacts)  # who to call
     person = state.meaning.likeliest("person")
     return accepts or (person >= SURE and person >= state.meaning.likeliest("book", "move", "cancel", "tell"))
 
@@ -65,6 +66,20 @@ def asks_for_a_person(state: State, step: Step) -> bool:
 def gives_a_code(state: State, step: Step) -> bool:
     """Tell whether a code is given."""
     return state.meaning.code is not None
+
+
+def has_no_code(state: State, step: Step) -> bool:
+    """Tell whether nothing is told where the code was asked for: "never got one", "I can't find it"."""
+    meaning = state.meaning
+    tells = bool(meaning.changed) or meaning.question or meaning.code is not None or {*meaning.asks} - {"code"}
+    other = meaning.likeliest("book", "move", "cancel", "bye", "thank", "smalltalk", "complain", "agree")
+    return state.asks("code") and not tells and other < LIKELY
+
+
+def describes_own(state: State, step: Step) -> bool:
+    """Tell whether the appointment is described of which the code was asked for: "it's the one on friday at ten"."""
+    told = state.meaning.changed & {"day", "time", "staff", "service"}
+    return state.asks("code") and bool(told) and state.meaning.likeliest("book", "available") < CERTAIN
 
 
 def will_come(state: State, step: Step) -> bool:
