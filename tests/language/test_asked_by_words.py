@@ -125,3 +125,20 @@ def test_a_fact_answers_who_asks_for_it_in_other_words(question: str, told: str)
     language = next(code for code in ("en", "de", "pt", "nl") if any(told in one[code] for one in facts))
     fits = {one[language]: shared_words(one[language], question, language, ("Laser",)) for one in facts}
     assert told in max(fits, key=lambda fact: fits[fact])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I've got a mole I'd like someone to look at. what do I book?"),
+        ("en", "not sure what I need, my knee hurts"),
+        ("de", "was muss ich da buchen?"),
+        ("es", "¿qué tengo que reservar para un lunar?"),
+        ("fr", "je ne sais pas quoi prendre, j'ai mal au genou"),
+        ("it", "cosa devo prenotare per un neo?"),
+        ("nl", "welke afspraak moet ik maken voor een moedervlek?"),
+        ("pt", "o que devo marcar para ver um sinal?"),
+    ],
+)
+def test_whoever_does_not_know_what_to_book_is_told_what_there_is(language: str, text: str) -> None:
+    assert say(begin(desk(language)), text).meaning.asks == ("services",)

@@ -256,6 +256,8 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return _hand_over(scene), ()
         case "lost":
             return _lost(scene)
+        case "answer" if "services" in say.about:
+            return "", tuple(services[:BUTTONS])
         case "answer" | "shown":
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
         case "late" | "sorry":

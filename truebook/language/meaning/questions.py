@@ -26,7 +26,7 @@ MOST_DAYS = 60  # numbers above it are no days, and no minutes
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access")
+_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access", "services")
 FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _NO_FACT = tuple(
@@ -135,7 +135,7 @@ def asks_of(
         return ()  # "in the morning, because then I have to take her home"
     if is_in(values.marked("whichever"), part) and (not part.asked or "who" in (best.topic, *by_words)):
         return ()  # "who is free is all the same to me", also with the mark of what is asked before it
-    if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE):  # "free parking?"
+    if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE or "services" in said):  # "free parking?"
         besides = (h.topic for h in _beside(values, part, after) if h.topic not in ("other", *FACTS))
         return tuple(Heard("ask", topic, CERTAIN) for topic in dict.fromkeys([*said, *besides]))
     shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
