@@ -142,3 +142,19 @@ def test_a_fact_answers_who_asks_for_it_in_other_words(question: str, told: str)
 )
 def test_whoever_does_not_know_what_to_book_is_told_what_there_is(language: str, text: str) -> None:
     assert say(begin(desk(language)), text).meaning.asks == ("services",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "person"),
+    [
+        ("en", "is Dr. Maier in?", "ben"),
+        ("en", "and is Prof. Chen there?", "chen"),
+        ("de", "ist Dr. Maier da?", "ben"),
+        ("de", "ist Hr. Dr. Maier morgen da?", "ben"),
+        ("fr", "est-ce que le Dr. Maier est là ?", "ben"),
+        ("nl", "is Dr. Maier er?", "ben"),
+    ],
+)
+def test_the_stop_of_a_title_ends_no_sentence(language: str, text: str, person: str) -> None:
+    meaning = say(begin(desk(language)), text).meaning
+    assert (meaning.asks, meaning.person) == (("who",), person)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from truebook.language.remembering import remembers
 
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘`´\"″](?=\w)")
-_SENTENCE_ENDS = re.compile(r"[!?\n]+|(?<!\b[\w])(?<!\bdr)(?<!\bmr)(?<!\bst)\.+(?=\s|$|[A-Z])", re.IGNORECASE)
+_TITLES = "".join(rf"(?<!\b{one})" for one in "dr dra mr mrs ms prof hr sr sra dott mag st".split())
+_SENTENCE_ENDS = re.compile(rf"[!?\n]+|(?<!\b[\w]){_TITLES}\.+(?=\s|$|[A-Z])", re.IGNORECASE)
 THAT = r"\s*(?:dass|daß|dat|that|che|que)\b"
 """What may follow a comma that ends nothing: "write down, that ..." is one stretch."""
 _NOT_WORDS = re.compile(r"[^\w@+&:/.]+|(?<!\d)[.:/&]|[.:/&](?!\d)")

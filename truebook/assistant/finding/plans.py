@@ -17,7 +17,7 @@ MORE = 6
 """Further times in a list: with the first and "another time" as many rows as WhatsApp's lists have."""
 NOON = time(12)
 APART = timedelta(minutes=30)
-ABOUT = 90
+ABOUT = 40
 """Minutes up to which a time is still about the one wished for."""
 Option = Sequence[Constraint]
 _KINDS: tuple[On, ...] = ("time", "staff", "day")

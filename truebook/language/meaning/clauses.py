@@ -7,6 +7,7 @@ from truebook.language.agreeing.consent import says_only
 from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import PLACES, Mark, phrases
+from truebook.language.names import TITLES
 from truebook.language.text import THAT
 from truebook.language.values.said import Values
 
@@ -102,10 +103,17 @@ def _only_closes(values: Values, start: int, end: int) -> bool:
     return not values.between(end, len(values.text)) and all(word.text in small for word in inside)
 
 
+def _with_title(values: Values, start: int) -> int:
+    """Return where somebody begins who is called by a title, whose stop ends no sentence: "Dr. Weber"."""
+    at = values.before(start) - 1
+    titled = at >= 0 and values.words[at].text in TITLES and not values.text[values.words[at].end : start].strip(" .")
+    return values.words[at].start if titled else start
+
+
 def _masks(values: Values) -> list[tuple[int, int, str]]:
     """Return what is masked, in order, none within another: of two that overlap the one that begins first."""
     found = [(hit.start, hit.end, "service") for hit in values.services]
-    found += [(hit.start, hit.end, "staff") for hit in values.people]
+    found += [(_with_title(values, hit.start), hit.end, "staff") for hit in values.people]
     found += [(day.start, day.end, "span" if day.until else "day") for day in values.days]
     found += [(one.start, one.end, "time" if one.relation in ("at", "around") else "window") for one in values.times]
     found += [(one.start, one.end, "length") for one in values.lengths]
