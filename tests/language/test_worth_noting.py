@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from tests.language.conversations import NOW, THREE, THURSDAY, desk, offered, read_back, say
+from tests.language.conversations import after, NOW, THREE, THURSDAY, desk, offered, read_back, say
 from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, Booked, Offered, Slot
 
@@ -171,3 +171,17 @@ def test_whoever_did_not_ask_for_the_price_is_not_told_it(language: str, text: s
 )
 def test_what_is_no_statement_is_no_note(language: str, text: str) -> None:
     assert not say(read_back(language), text).wish.notes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kept"),
+    [
+        ("en", "colour on friday but I'm pregnant", "I'm pregnant"),
+        ("de", "Haarschnitt am Freitag, aber ich bin schwanger", "ich bin schwanger"),
+        ("es", "un corte el viernes pero estoy embarazada", "estoy embarazada"),
+        ("fr", "une coupe vendredi mais je suis enceinte", "je suis enceinte"),
+    ],
+)
+def test_a_but_parts_what_is_noted_from_the_wish(language: str, text: str, kept: str) -> None:
+    heard = say(after(language=language), text)
+    assert heard.wish.notes == (kept,) and heard.wish.visit.on("day")

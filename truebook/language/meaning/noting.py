@@ -299,9 +299,9 @@ def _trimmed(text: str, words: Sequence[Word], light: frozenset[str]) -> str:
 
 
 def _clauses(text: str, words: Sequence[Word], language: str) -> list[Span]:
-    """Return where the clauses of a text stand: commas and an "and" divide them, a "note that" joins what follows, and
-    what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
-    joints = [word.start for word in words if word.text in lists(language)["and"]]
+    """Return where the clauses of a text stand: commas, an "and" and a "but" divide them, a "note that" joins what
+    follows, and what is only added to it: "tell Ben he is scared of clippers, scissors only"."""
+    joints = [word.start for word in words if word.text in lists(language)["and"] | lists(language)["but"]]
     ends = [match.start() for match in _ENDS.finditer(text)]
     ends += [at for one in _BRACKET.finditer(text) if conditions(one.group(), language) for at in one.span()]
     asks = [words[first].start for first in phrases(words, lists_of("noting", language)["ask"])]
