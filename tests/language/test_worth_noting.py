@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from tests.language.conversations import after, NOW, THREE, THURSDAY, desk, offered, read_back, say
+from tests.language.conversations import NOW, THREE, THURSDAY, after, desk, offered, read_back, say
 from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.state import Asked, Booked, Offered, Slot
 
