@@ -197,3 +197,21 @@ def test_hair_and_beard_that_are_cut_are_both() -> None:
 
 def test_whoever_wants_to_have_a_taste_has_a_trial() -> None:
     assert wished("tutor", "de", "könnte meine Tochter mal zum Schnuppern kommen?") == ["Trial lesson"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "al final prefiero cancelarla, lo siento"),
+        ("es", "prefiero por la mañana"),
+        ("de", "ich werde Ihnen dann schreiben"),
+    ],
+)
+def test_an_everyday_word_is_no_service_of_which_two_letters_differ(language: str, text: str) -> None:
+    services = (Named("blood", "Blood test", ("Prelievo",)), Named("cut", "Haircut", ("schneiden",)))
+    state = dialogue.begin(Desk(services, (), time(9), time(18)), language=language)
+    assert dialogue.heard_customer(state, text, NOW).wish.visit.service is None
+    state = dialogue.heard_customer(
+        dialogue.begin(Desk(services, (), time(9), time(18)), language="it"), "un preliveo", NOW
+    )
+    assert state.wish.visit.service == "blood"

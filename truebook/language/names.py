@@ -24,6 +24,7 @@ _JOINING = words(
 _REMEMBERED = 2000
 _MEANT = 3  # letters from which on a word means something of its own
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
+_ONE_WRONG, _TWO_WRONG = 0.85, 0.75  # how like a name a word is of which one letter is wrong, or two
 """Words of customers of which a directory remembers the names they may stand for."""
 _STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
 _VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound with it is an appointment for
@@ -135,6 +136,8 @@ class Directory:
             right = around.common | around.trade if len(token.word) >= _LONG else around.ordinary
             is_right = token.word in right or token.word.removesuffix("s") in right
             for word, likeness in self._like(token.word, is_right).items():
+                if likeness == _TWO_WRONG and token.word in around.ordinary:
+                    continue  # "prefiero" is no "prelievo"
                 for entry in self._holders[word]:
                     seen[entry].append((position, word, likeness))
         for entry, places in seen.items():
@@ -271,7 +274,7 @@ def _likeness(word: str, name: str) -> float:
     allowed = 1 if shorter < 8 else 2
     distance = OSA.distance(word, name, score_cutoff=allowed)
     wrong = distance > allowed or (len(name) < 6 and word[0] != name[0])
-    return part_of if wrong else 0.95 - 0.1 * distance
+    return part_of if wrong else _ONE_WRONG if distance == 1 else _TWO_WRONG
 
 
 def _runs(places: list[_Place], tokens: list[_Token], cuts: list[int]) -> Iterator[list[_Place]]:
