@@ -4,6 +4,7 @@ import pytest
 
 from tests.assistant.salon import carla, talk
 from tests.assistant.scripted import visits
+from tests.assistant.test_giving_back import yoga
 from tests.assistant.test_notes import YES
 from tests.desk import Desk
 
@@ -124,3 +125,40 @@ async def test_whoever_also_signs_up_for_another_day_moves_nothing(desk: Desk, l
     await talk(chat, COLOUR[language], YES[language])
     await talk(chat, line, YES[language])
     assert "confirmed: Colour Clara 12-05 10:00" in await visits(desk)
+
+
+THE_WEEK_AFTER = {
+    "en": ("a haircut with Ben on wednesday 10 december at 10", "and the same time the week after as well"),
+    "de": ("Haarschnitt bei Ben am Mittwoch 10. Dezember um 10", "und die Woche darauf auch, gleiche Uhrzeit"),
+    "es": ("corte con Ben el miércoles 10 de diciembre a las 10", "y la misma hora la semana siguiente también"),
+    "fr": ("une coupe avec Ben mercredi 10 décembre à 10h", "et la semaine d'après aussi, à la même heure"),
+    "it": ("taglio con Ben mercoledì 10 dicembre alle 10", "vorrei anche la settimana dopo alla stessa ora"),
+    "nl": ("knippen bij Ben woensdag 10 december om 10 uur", "en de week erna ook, zelfde tijd"),
+    "pt": ("corte com o Ben na quarta 10 de dezembro às 10", "e na semana seguinte também, à mesma hora"),
+}
+
+
+@pytest.mark.parametrize("language", THE_WEEK_AFTER)
+async def test_the_week_after_as_well_leaves_this_one_as_it_is(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, *THE_WEEK_AFTER[language], YES[language])
+    assert [one[-11:] for one in await visits(desk)] == ["12-10 10:00", "12-17 10:00"]
+
+
+IN_A_CLASS = {
+    "en": ("a place in yoga on saturday at 10", "and next week too?"),
+    "de": ("einen Platz im Yoga am Samstag um 10 Uhr", "und nächste Woche auch?"),
+    "es": ("una plaza de yoga el sábado a las 10", "¿y puedo apuntarme también la semana que viene?"),
+    "fr": ("une place au yoga samedi à 10h", "et la semaine prochaine aussi ?"),
+    "it": ("un posto per yoga sabato alle 10", "e anche la prossima settimana?"),
+    "nl": ("een plaats bij yoga zaterdag om 10 uur", "en volgende week ook?"),
+    "pt": ("um lugar no yoga sábado às 10h", "e também na próxima semana?"),
+}
+
+
+@pytest.mark.parametrize("language", IN_A_CLASS)
+async def test_another_class_as_well_does_not_lose_the_first(desk: Desk, language: str) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    await talk(chat, *IN_A_CLASS[language], YES[language])
+    assert await visits(desk) == ["confirmed: Yoga Clara 12-06 10:00"]

@@ -15,7 +15,7 @@ from truebook.language.meaning.noting import without_joints
 from truebook.language.meaning.questions import asks_the_usual, worried_of
 from truebook.language.merge import adopted, on_day
 from truebook.language.pointing.choosing import POINTS, fitting
-from truebook.language.spans import clear_of, spans, within
+from truebook.language.spans import clear_of, spans, touched, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading
 from truebook.language.text import sentences
@@ -29,6 +29,7 @@ from truebook.language.wish import Constraint, Visit
 
 _ONE = frozenset("one la el le celle celui quella quello die den o a".split())
 _A_QUESTION = 3  # words of one that is about something
+_WEEK = dt.timedelta(days=7)
 JOINTS = frozenset("and und y e et en".split())
 _TURNING = ("no", "hedge", "not_before", "not_after", "but", "rather", "otherwise", "cannot_come", "cancels", "changes")
 
@@ -155,7 +156,7 @@ def wants_one_more(values: Values, start: int, of: Slot, *, waited: bool = False
     """Tell whether a message goes on to the same once more, or several times, on other days, and takes nothing back;
     waited: that there are further ones was told before."""
     days = _other_days(values, start, of)
-    more = spans(values.marked("adding"))  # the "otro" of "y otro" takes nothing back
+    more = spans(values.marked("adding", "week_after"))  # the "otro" of "y otro" takes nothing back
     later = [mark for mark in values.marks if mark.start >= start and mark.key in _TURNING]
     turns = bool(clear_of(later, more))
     adds = waited or any(mark.start >= start for mark in values.marked("adding", "also"))
@@ -177,13 +178,31 @@ def _other_days(values: Values, start: int, of: Slot) -> list[DayReading]:
     return [day for day in values.days if day.start >= start and day.until is None and day.date != of.day]
 
 
+def _week_by_week(values: Values, of: dt.date) -> Values:
+    """Return the values in which another week is a day of it: the same weekday ("and next week as well"), or a week
+    after what is spoken of ("the week after too")."""
+    after, days = values.marked("week_after"), list[DayReading]()
+    for day in values.days:
+        if day.until == day.date + _WEEK - dt.timedelta(days=1) and not touched(day, spans(after)):
+            on = day.date + dt.timedelta(days=of.weekday() - day.date.weekday())
+            days.append(replace(day, date=on + _WEEK if on == of else on, until=None))
+        elif not (day.until and touched(day, spans(after))):
+            days.append(day)
+    if after and not any(touched(day, spans(after)) for day in days):
+        days.append(DayReading(of + _WEEK, after[0].start, after[0].end, 1.0))
+    return replace(values, days=tuple(sorted(days, key=lambda day: day.start)))
+
+
 def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None = None) -> tuple[Visit, ...]:
     """Return what is read back, or only lacks a name, and the same once more on each of some other days: "and thurs at
-    6 as well", "and the 3rd and the 8th"; nothing where a message wishes for no other day besides."""
+    6 as well", "and the 3rd and the 8th", "I'd also like the week after"; nothing where a message wishes for no other
+    day besides."""
     slot = of or state.chosen
-    marks = [mark.start for mark in values.marks if mark.key in ("and", "adding")]
+    by_week = _week_by_week(values, slot.day) if slot and slot.day else values
+    also = ("also",) if by_week.days != values.days else ()
+    values, marks = by_week, [mark.start for mark in by_week.marked("and", "adding", *also)]
     ours = slot and slot.id != SERIES and not (state.asks("cancel") or state.asks("move") or len(slot.parts) > 1)
-    if not slot or not ours or not marks or slot.service in state.desk.classes:
+    if not slot or not ours or not marks:
         return ()
     days = _other_days(values, marks[0], slot)
     people, services = [hit.ids for hit in values.people], [hit.ids for hit in values.services]

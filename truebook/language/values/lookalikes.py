@@ -27,6 +27,7 @@ _MANY = 4  # how many may come together
 _HOUR_FOLLOWS = frozenset("in im pm uhr oclock de del da du di dans nachmittags s smiddags".split())
 _HOUR = 60
 _SHORT = 3  # words of an ordinal with its article
+_NOT_NOW = ("asks_price", "in_all", "asks_order", "yes", "same_time")
 
 
 def apart(reading: Reading, text: str, language: str) -> Reading:
@@ -84,11 +85,11 @@ def without_beside(days: tuple[DayReading, ...], said: list[Mark]) -> tuple[DayR
 
 
 def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, language: str) -> tuple[DayReading, ...]:
-    """Return the days without a "now" that is none: beside another day, in "how much is it now?", or "yes, now it is
-    right"."""
+    """Return the days without a "now" that is none: beside another day, in "how much is it now?", in "yes, now it is
+    right", or as the "ora" of "stessa ora"."""
     known = lists_of(LIMITS, language)["now"]
     left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
-    none = any(mark.key in ("asks_price", "in_all", "asks_order", "yes") for mark in said)  # the "ora" of "a che ora"
+    none = any(mark.key in _NOT_NOW for mark in said)  # the "ora" of "a che ora"
     return left if left or none else days
 
 
