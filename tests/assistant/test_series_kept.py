@@ -82,3 +82,17 @@ async def test_the_days_of_a_series_are_asked_for_where_only_its_end_is_told(des
     await talk(chat, days, YES[language])
     dates = ("12-03", "12-05", "12-10", "12-12", "12-17", "12-19")
     assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna {day} 16:00" for day in dates)
+
+
+SUPPOSED = {
+    "en": "and what if I miss one day?", "de": "und was ist, wenn ich zwei Wochen krank bin?", "es": "¿y si falto un día?",
+    "fr": "et si je rate une semaine ?", "it": "e se salto un giorno?", "nl": "en als ik een week ziek ben?",
+    "pt": "e se eu faltar duas semanas?",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SUPPOSED)
+async def test_what_is_only_asked_of_a_series_counts_none_of_it(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, SERIES[language], SUPPOSED[language], YES[language])
+    assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna {day} 16:00" for day in DATES), chat.last

@@ -9,6 +9,7 @@ from truebook.assistant.offline.step import Step
 from truebook.language import dialogue
 from truebook.language.remembering import remembers
 from truebook.language.state import Meaning, State
+from truebook.language.text import sentences
 from truebook.language.values.counting import Counted, counted
 from truebook.language.visits.parting import Parting, parting
 from truebook.language.wish import Times, Value, Visit
@@ -61,7 +62,7 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
     dates = shape.dates_of(state, step.classes)
     if dates:
         state = replace(state, wish=replace(state.wish, others=()))
-    message = Message(before, parted, given_up, counted(text, state.language), dates)
+    message = Message(before, parted, given_up, counted(_without_questions(text, state, step), state.language), dates)
     if instead:
         alone = state.meaning.alone  # nobody comes along, nor is it for anybody else
         more = replace(state.wish.visit, whom=None) if alone else state.wish.visit
@@ -71,6 +72,14 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
     later, more_of_it = _afterwards(state, step, given_up)
     later = tuple(one for one in later if not (parted and _stands(one, state)))  # "one place less on saturday"
     return replace(message, later=later, more=more_of_it), state
+
+
+def _without_questions(text: str, state: State, step: Step) -> str:
+    """Return a message without what only asks beside a series: "and what if I miss two weeks?" counts none of it."""
+    meaning = state.meaning
+    if step.shape.again is None or not meaning.asks or meaning.changed & {"day", "time"}:
+        return text
+    return " ".join(text[start:end] for start, end in sentences(text) if "?" not in text[start:end])
 
 
 @remembers(UNDERSTOOD)

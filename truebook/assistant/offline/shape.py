@@ -318,7 +318,7 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
         number, unit = counted.lasting
         if unit == found.every:
             dates = max(1, number // found.interval) * max(1, len(found.weekdays))
-            return replace(found, count=dates, until=None)
+            return replace(found, count=dates, until=None) if dates > 1 else found  # "if I am ill one week"
         if state.wish.visit.on("day") and days:
             end = days[0][0] + timedelta(days=number * UNITS[unit])
             return replace(found, until=end, count=None)
