@@ -4,6 +4,7 @@ import pytest
 
 from tests.assistant.salon import carla, talk
 from tests.assistant.scripted import visits
+from tests.assistant.test_giving_back import yoga
 from tests.assistant.test_notes import YES
 from tests.assistant.test_right_after import agreed, standing
 from tests.desk import Desk
@@ -82,6 +83,24 @@ async def test_the_days_of_a_series_are_asked_for_where_only_its_end_is_told(des
     await talk(chat, days, YES[language])
     dates = ("12-03", "12-05", "12-10", "12-12", "12-17", "12-19")
     assert sorted(await visits(desk)) == sorted(f"confirmed: Haircut Anna {day} 16:00" for day in dates)
+
+
+A_CLASS = {
+    "en": "yoga every saturday until the end of the year", "de": "jeden Samstag Yoga bis Jahresende",
+    "es": "yoga todos los sábados hasta fin de año", "fr": "yoga tous les samedis jusqu'à la fin de l'année",
+    "it": "yoga ogni sabato fino a fine anno", "nl": "elke zaterdag yoga tot het einde van het jaar",
+    "pt": "yoga todos os sábados até ao fim do ano",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", A_CLASS)
+async def test_a_class_that_comes_again_is_joined_date_by_date_until_its_end(desk: Desk, language: str) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    answer = await talk(chat, A_CLASS[language])
+    assert all(f" {day}" in answer for day in (13, 20, 27)), answer
+    await talk(chat, YES[language])
+    assert await visits(desk) == ["confirmed: Yoga Clara 12-06 10:00"]
 
 
 SUPPOSED = {

@@ -7,6 +7,7 @@ import pytest
 from tests.language.conversations import desk
 from truebook.language.dialogue import begin, heard_customer
 from truebook.language.values.counting import counted
+from truebook.language.wish import Days
 
 NOW = dt.datetime(2026, 11, 29, 10)
 
@@ -100,3 +101,41 @@ def test_so_often_a_week_until_a_day_ends_on_it(language: str, text: str) -> Non
 def test_a_series_on_two_weekdays_keeps_both_though_its_end_is_one_of_them(language: str, text: str) -> None:
     days = heard_customer(begin(desk(language)), text, NOW).meaning.days
     assert {first.weekday() for first, _ in days} == {1, 3} and len(days) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut every monday until the end of the year"),
+        ("de", "jeden Montag bis Jahresende einen Haarschnitt"),
+        ("de", "montags einen Haarschnitt bis Ende des Jahres"),
+        ("es", "un corte los lunes hasta fin de año"),
+        ("es", "un corte todos los lunes hasta final de año"),
+        ("fr", "une coupe tous les lundis jusqu'à la fin de l'année"),
+        ("it", "un taglio ogni lunedì fino a fine anno"),
+        ("it", "un taglio tutti i lunedì fino alla fine dell'anno"),
+        ("nl", "elke maandag knippen tot het einde van het jaar"),
+        ("pt", "um corte todas as segundas até ao fim do ano"),
+    ],
+)
+def test_until_the_end_of_the_year_begins_with_the_first_of_its_days(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    assert {(named[0].first, named[-1].last)} == {(dt.date(2026, 11, 30), dt.date(2026, 12, 31))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut every thursday in december"),
+        ("de", "jeden Donnerstag im Dezember einen Haarschnitt"),
+        ("es", "un corte todos los jueves de diciembre"),
+        ("fr", "une coupe tous les jeudis de décembre"),
+        ("it", "un taglio ogni giovedì di dicembre"),
+        ("nl", "elke donderdag in december knippen"),
+        ("pt", "um corte todas as quintas de dezembro"),
+    ],
+)
+def test_every_weekday_of_a_month_goes_on_to_its_end(language: str, text: str) -> None:
+    visit = heard_customer(begin(desk(language)), text, NOW).wish.visit
+    assert visit.days == Days(dt.date(2026, 12, 3), dt.date(2026, 12, 31))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from truebook.assistant.offline.arranging import along, goes_on, only_service
-from truebook.assistant.offline.shape import UNITS, Again
+from truebook.assistant.offline.shape import UNITS, Again, first_of
 from truebook.assistant.offline.step import Call, Step, say
 from truebook.language.lists.timewords import weekday_in
 from truebook.language.merge import at_time, on_day
@@ -29,15 +29,13 @@ def repeat(state: State, step: Step) -> Call | None:
         return say("ask_service")
     if service in step.classes:
         return None if again.ends else say("ask_count")
-    named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
-    days = list(again.dates) or sorted(one.first for one in named if one.one or one.last == again.until)
-    if not days or _only_ends(visit, again, state):
+    first = first_of(again, visit)
+    if first is None or _only_ends(visit, again, state):
         return say("ask_day", service=service)
     if visit.times is None or not visit.times.point or visit.times.first is None:
-        return say("ask_time", day=days[0].isoformat()) if again.dates else None  # what is free is offered
+        return say("ask_time", day=first.isoformat()) if again.dates else None  # what is free is offered
     if not again.ends:
         return say("ask_count")
-    first = again.starts or days[0]
     offering = {slot.staff for slot in state.offered}
     sole = next(iter(offering)) if len(offering) == 1 else None  # who was asked for did all that was offered
     gone = (v.first for c in visit.on("day", allow=False) for v in c.values if isinstance(v, Days) and v.one)

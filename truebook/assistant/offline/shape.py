@@ -325,6 +325,22 @@ def _again(before: Again | None, state: State, counted: Counted, listed: tuple[d
     return found
 
 
+def first_of(again: Again, visit: Visit) -> date | None:
+    """Return the first date of what comes again: that which is named, not the one until when it goes on."""
+    named = [one for c in visit.on("day") for one in c.values if isinstance(one, Days)]
+    days = [one.first for one in named if one.one] or [one.first for one in named if one.last == again.until]
+    return again.starts or min((*again.dates, *days), default=None)
+
+
+def dates_from(again: Again, first: date, visit: Visit) -> list[date]:
+    """Return the dates of what comes again, without those that are not wanted, as many as can be told in one answer."""
+    gone, most = visit.on("day", allow=False), again.count or MOST_ALONG
+    last = again.until or first + timedelta(days=UNITS[again.every] * again.interval * most)
+    ahead = (first + timedelta(days=away) for away in range((last - first).days + 1))
+    held = (day for day in ahead if again.holds(first, day) and (again.every != "month" or day.day == first.day))
+    return [day for day in held if all(one.holds(day) for one in gone)][: min(most, MOST_ALONG)]
+
+
 def dates_apart(before: Again | None, was: Visit, state: State) -> tuple[Visit, ...]:
     """Return the dates of a list as visits of their own, where one of them is told another hour than all of them had:
     "the thursday one at seven, though"; none where none is."""
@@ -368,10 +384,10 @@ def asks_how_often(state: State) -> bool:
 
 
 def _until(state: State) -> bool:
-    """Tell whether several weekdays and an end are named: "tuesdays and thursdays until january"."""
+    """Tell whether weekdays and an end are named: "tuesdays and thursdays until january"."""
     days = _named_days(state)
     bare = [day for day, said in days if weekday_named(said, state.language) is not None]
-    return len(bare) > 1 and len(days) == len(bare) + 1 and days[-1][0] > max(bare) + timedelta(days=7)
+    return bool(bare) and len(days) == len(bare) + 1 and days[-1][0] > max(bare) + timedelta(days=7)
 
 
 def _named_days(state: State) -> list[tuple[date, str]]:

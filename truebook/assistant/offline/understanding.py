@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic_ai.messages import UserPromptPart
@@ -234,7 +233,8 @@ def _tells_how_often(message: Message, state: State, step: Step) -> tuple[State,
     dated = bool(state.meaning.days) and not state.asks("count")  # "from the 15th" counts nothing
     if again is None or not shape.asks_how_often(state) or state.meaning.named or dated:
         return state, step
-    day, first = state.wish.visit.day, before.wish.visit.day
+    days, first = state.wish.visit.days, before.wish.visit.day
+    day = days.last if days else None
     ends = day is not None and (first is None or day > first)  # else it is another start
     if said.bare is None and state.asks("count") and ends and "day" in state.meaning.changed and again.count is None:
         step = replace(step, shape=replace(step.shape, again=replace(again, until=day)))
@@ -245,18 +245,18 @@ def _tells_how_often(message: Message, state: State, step: Step) -> tuple[State,
 
 
 def _class_by_class(message: Message, state: State, step: Step) -> tuple[State, Step]:
-    """Book places one date after the other, where what comes again is a class."""
+    """Book places one date after the other, where what comes again is a class: as many as can be told in one answer."""
     again, visit = step.shape.again, state.wish.visit
-    if again is None or not again.ends or visit.service not in step.classes or not (visit.days and visit.days.one):
+    first = shape.first_of(again, visit) if again and again.ends and visit.service in step.classes else None
+    dates = shape.dates_from(again, first, visit) if again and first else []
+    if not dates:
         return state, step
-    assert visit.day
-    apart = timedelta(days=shape.UNITS[again.every] * again.interval)
-    dates = [visit.day + apart * number for number in range(1, again.count or shape.MOST_ALONG)]
-    later = [day for day in dates if again.until is None or day <= again.until][: shape.MOST_ALONG]
     kept = visit.without("day").constraints
-    visits = tuple(replace(visit, constraints=(*kept, on_day(day))) for day in later)
+    now, *visits = (replace(visit, constraints=(*kept, on_day(day))) for day in dates)
+    state = replace(state, wish=replace(state.wish, visit=now))
+    state = replace(state, meaning=replace(state.meaning, changed=state.meaning.changed | {"day"}))
     step = replace(step, shape=replace(step.shape, again=None))
-    return state, replace(step, later=visits, once="booked", several=True)
+    return state, replace(step, later=tuple(visits), once="booked", several=True)
 
 
 def _moves_a_part(message: Message, state: State, step: Step) -> tuple[State, Step]:

@@ -125,11 +125,19 @@ def _weekend(match: Match) -> Kinds:
     "within|on|the? early|mid|late of|within|on? the? month year?",
     "within|on|the? early|mid|late of|within|on? period",
     "within|on|the? early|mid|late of|within|on the? unit",
+    "within|on|the? late unit",
 )
 def _part_of_period(match: Match) -> Kinds:
-    """Read "end of january", "mitte des monats", "towards the end of next week"; on its last day a month is over."""
+    """Read "end of january", "mitte des monats", "towards the end of next week", "fine anno"; on its last day a month
+    is over, and the end of a year is that of its december."""
     unit, away = match["period"] if match.has("period") else (match.get("unit"), 0)
     of_week, of_month = next(days for kind, days in _PARTS.items() if match.has(kind))
+    if unit == "year":
+        december = date(match.today.year + away, 12, 1)
+        begin, end = (december + timedelta(days=number - 1) for number in of_month)
+        return day_kinds(max(begin, match.today), 0.9, until=end) if match.has("late") and end >= match.today else None
+    if not (match.has("month") or match.has("period") or {"of", "within", "on"} & {kind for kind, _ in match.pairs}):
+        return None
     if unit == "week":
         monday = first_day(match.today if away else _of_now(match.today, unit), unit, away)
         begin, end = (monday + timedelta(days=ahead) for ahead in of_week)

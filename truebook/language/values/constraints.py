@@ -19,12 +19,14 @@ from truebook.language.values.days_meant import is_that
 from truebook.language.values.days_told import (
     beside_dates,
     by_date,
+    ends,
     in_the_week_after,
     in_the_week_named,
     last_day_of,
     none_far_off,
     stands_before,
     told_twice,
+    until_apart,
     up_to,
     week_named,
     week_of,
@@ -33,6 +35,7 @@ from truebook.language.values.days_told import (
 from truebook.language.values.said import Values
 from truebook.language.wish import Constraint, Days, On, Times, Value
 
+_WEEK = dt.timedelta(days=7)
 _AHEAD = dt.timedelta(days=60)  # how far "on weekdays" reaches
 _SURE = 0.8
 
@@ -53,12 +56,13 @@ def constraints_of(
     told = [day for day in clear_of(values.days, outside) if day.end <= rest or not _in_story(day.start, values)]
     again = counted(values.text, values.language).again
     if again:
-        told = up_to([last_day_of(day, values) for day in told], values, today)
+        told = up_to(_in_rhythm([last_day_of(day, values) for day in told], values), values, today)
     settled = in_the_week_named(in_the_week_after(told, values), values)
     span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
     told = told_twice(settled, values)
     named = {weekday_named(values.text[day.start : day.end], values.language) for day in told} - {None}
-    rhythm = again and (len(named) > 1 or forbidden_of([_day(d, values, today, None, known) for d in told], values))
+    rhythm = again and (ends(told, values) or len(named) > 1)
+    rhythm = rhythm or (again and bool(forbidden_of([_day(d, values, today, None, known) for d in told], values)))
     if not rhythm:  # "every wednesday, but not on the 23rd", "tuesdays and thursdays until the 17th" are no dates
         told = by_date(told, values)
     told = weeks_apart(beside_dates(told, values), values, today)
@@ -166,6 +170,20 @@ def _without_story(days: Sequence[DayReading], wide: DayReading, values: Values)
     before = [Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in days if d.end <= begins]
     denied = [one.start for one in forbidden_of(before, values)]
     return [d for d in days if d.end > begins or d.start in denied] if asked and wished else days
+
+
+def _in_rhythm(days: list[DayReading], values: Values) -> list[DayReading]:
+    """Return the days of a series with what is told from a weekday until a day as these two, and a stretch beside its
+    only weekday from the first such day in it: "every thursday in december"."""
+    days = [part for day in days for part in until_apart(day, values)]
+    wide = [day for day in days if day.until and day.until - day.date > _WEEK]
+    bare = [d for d in days if not d.until and weekday_named(values.text[d.start : d.end], values.language) is not None]
+    first = _put_in(bare[0], wide[0], values) if len(wide) == len(bare) == 1 else None
+    if first is None:
+        return days
+    said = sorted((bare[0], wide[0]), key=lambda day: day.start)
+    whole = replace(wide[0], date=first.date, start=said[0].start, end=said[1].end)
+    return [whole if day is wide[0] else day for day in days if day is not bare[0]]
 
 
 def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | None:

@@ -284,6 +284,21 @@ def up_to(days: list[DayReading], values: Values, today: dt.date) -> list[DayRea
     return [replace(days[0], date=today, until=days[0].date)]
 
 
+def until_apart(day: DayReading, values: Values) -> list[DayReading]:
+    """Return a stretch that is told from a weekday until a day as these two: "tuesday until christmas"."""
+    inside = [mark for mark in values.marked("until") if day.start < mark.start and mark.end < day.end]
+    weekday = weekday_named(values.text[day.start : inside[0].start].strip(), values.language) if inside else None
+    if day.until is None or weekday is None:
+        return [day]
+    first = replace(day, end=len(values.text[: inside[0].start].rstrip()), until=None)
+    return [first, replace(day, start=inside[0].end + 1, date=day.until, until=None)]
+
+
+def ends(days: Sequence[DayReading], values: Values) -> bool:
+    """Tell whether one of several days is that until which something goes on, or comes again."""
+    return len(days) > 1 and any(_ends(day, values) for day in days)
+
+
 def _ends(day: DayReading, values: Values) -> bool:
     """Tell whether an "until" leads to a day."""
     near = (m for m in values.marked("until") if m.end <= day.start and len(values.between(m.end, day.start)) <= _FEW)

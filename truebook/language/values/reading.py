@@ -260,8 +260,9 @@ def _without_own(
 
 
 def _is_name(found: DayReading | TimeReading, own: Found | None) -> bool:
-    """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening."""
-    return own is not None and own.start <= found.start and found.end <= own.end
+    """Tell whether a day or a time is the customer's name: the "Eve" of "Eve, 0660 1234567" is no evening, nor the
+    "van Jan" of "op naam van Jan de Wit" a month."""
+    return own is not None and own.start < found.end <= own.end
 
 
 def _own_name(
