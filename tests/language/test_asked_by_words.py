@@ -158,3 +158,36 @@ def test_whoever_does_not_know_what_to_book_is_told_what_there_is(language: str,
 def test_the_stop_of_a_title_ends_no_sentence(language: str, text: str, person: str) -> None:
     meaning = say(begin(desk(language)), text).meaning
     assert (meaning.asks, meaning.person) == (("who",), person)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what are your opening times?"),
+        ("de", "Was habt ihr für Öffnungszeiten?"),
+        ("es", "hola, ¿qué horario tenéis?"),
+        ("es", "¿cuál es el horario de atención?"),
+        ("es", "¿cuál es el horario?"),
+        ("es", "buenas, que horarios manejan"),
+        ("fr", "c'est quoi vos horaires ?"),
+        ("it", "che orari fate?"),
+        ("it", "quali sono gli orari di apertura?"),
+        ("nl", "wat zijn jullie openingsuren?"),
+        ("pt", "qual o horário de funcionamento?"),
+        ("pt", "qual é o vosso horário?"),
+    ],
+)
+def test_opening_hours_are_asked_for_by_their_name(language: str, text: str) -> None:
+    assert say(begin(desk(language)), text).meaning.asks == ("hours",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "¿cuál es el horario de la clase?"),
+        ("pt", "qual é o horário da aula?"),
+        ("it", "che orari ci sono domani?"),
+    ],
+)
+def test_when_something_is_held_is_no_opening_hour(language: str, text: str) -> None:
+    assert "hours" not in say(begin(desk(language)), text).meaning.asks

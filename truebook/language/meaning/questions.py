@@ -108,6 +108,8 @@ def asks_of(
     }
     if asks_until_when(values, part):
         return (Heard("ask", "policy", CERTAIN),)
+    if asks_when_it_is_open(values, part):
+        return (Heard("ask", "hours", CERTAIN),)
     if best.topic not in FACTS and worried_of(values, parts, place):
         return (Heard("ask", "other", CERTAIN),)
     if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
@@ -236,6 +238,13 @@ def asks_until_when(values: Values, part: Clause) -> bool:
     begins = next(start for start, end in sentences(values.text) if start <= part.start < end)
     changes = any(begins <= mark.start < part.end for mark in values.marked("cancels", "changes"))
     return part.asked and changes and is_in(values.marked("asks_until"), part)
+
+
+def asks_when_it_is_open(values: Values, part: Clause) -> bool:
+    """Tell whether a clause asks for the opening hours, and for those of nothing else: "¿cuál es el horario?", but not
+    "¿cuál es el horario de la clase?"."""
+    marks = [mark for mark in values.marked("asks_hours") if is_in([mark], part)]
+    return any(values.joined(mark.end, part.end, "skip", "filler", "and") for mark in marks)
 
 
 def _only_tells(
