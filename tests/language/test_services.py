@@ -215,3 +215,43 @@ def test_an_everyday_word_is_no_service_of_which_two_letters_differ(language: st
         dialogue.begin(Desk(services, (), time(9), time(18)), language="it"), "un preliveo", NOW
     )
     assert state.wish.visit.service == "blood"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "service"),
+    [
+        ("es", "pues la de prueba, el jueves a las 5", "trial"),
+        ("es", "mejor una de inglés", "english"),
+        ("it", "allora quella di prova, giovedì alle 17", "trial"),
+        ("pt", "então a de inglês, quinta às 17", "english"),
+        ("fr", "plutôt celui d'essai, jeudi à 17h", "trial"),
+    ],
+)
+def test_one_of_several_is_told_by_the_word_that_no_other_has(language: str, text: str, service: str) -> None:
+    services = (
+        Named("maths", "Maths lesson", ("Clase de matemáticas", "Matemática", "Matematica", "Cours de maths")),
+        Named("english", "English lesson", ("Clase de inglés", "Inglês", "Inglese", "Cours d'anglais")),
+        Named("trial", "Trial lesson", ("Clase de prueba", "Aula experimental", "Lezione di prova", "Cours d'essai")),
+    )
+    state = dialogue.begin(Desk(services, (), time(14), time(20)), language=language)
+    state = dialogue.heard_customer(state, "maths", NOW)
+    visit = dialogue.heard_customer(state, text, NOW).wish.visit
+    assert visit.service == service
+    assert visit.times is None or visit.time == time(17)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "mi hija tiene una prueba el martes"),
+        ("pt", "ele tem uma prova na terça"),
+        ("es", "me sale sangre de la nariz"),
+    ],
+)
+def test_a_part_of_a_name_alone_is_no_service(language: str, text: str) -> None:
+    services = (
+        Named("trial", "Trial lesson", ("Clase de prueba", "Lezione di prova")),
+        Named("blood", "Blood test", ("Análisis de sangre",)),
+    )
+    state = dialogue.begin(Desk(services, (), time(14), time(20)), language=language)
+    assert dialogue.heard_customer(state, text, NOW).wish.visit.service is None

@@ -37,6 +37,9 @@ _LISTED = re.compile(r"(?<!\w)(and|n|und|y|e|et|en|plus|più)(?!\w)|[,;+&/]", re
 """What stands between two things; within one only where its name is written so: "cut and blow-dry"."""
 
 
+_THE_ONE_OF = re.compile(r"(?<!\w)(?:el|la|lo|una?|uno|o|a|uma?|celle|celui|quell[ao]) d(?:[eiao]|el|ell[ao])?$")
+"""What leads to the word by which a service is told from others: "la de prueba", "quella di prova"."""
+
 _Place = tuple[int, str, float]
 """The place of a word, the word of a name that it may stand for, and how like that it is."""
 
@@ -72,7 +75,7 @@ class Surroundings:
     common: frozenset[str]  # words that are no name on their own
     trade: frozenset[str]  # words of shop signs ("salon", "dental"): the name is not a person's
     ordinary: frozenset[str]  # words of the language: none of them is another one misspelt
-    before: re.Pattern[str]  # words directly before a name
+    before: re.Pattern[str]  # words directly before a name, or before the word by which a service is told
     place: re.Pattern[str]  # words directly before a town
     everyday: bool = False  # the names are everyday words themselves (services)
     answer: bool = False  # the message answers "with whom?" or "which?"
@@ -83,7 +86,7 @@ class Surroundings:
 
     def for_things(self) -> "Surroundings":
         """Return the same surroundings for the names of services: everyday words, and words of shop signs."""
-        return replace(self, trade=frozenset(), everyday=True, things=True)
+        return replace(self, trade=frozenset(), everyday=True, things=True, before=_THE_ONE_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,9 @@ def _convincing(match: _Match, tokens: list[_Token], text: str, around: Surround
     before, after = text[: part[0].start].rstrip()[-1:], text[part[-1].end :].lstrip()[:1]
     other = a_town or (before not in _STOPS and _continues(tokens, match.first - 1, around))
     other = other or (after not in _STOPS and _continues(tokens, match.last + 1, around))
+    pointed = around.things and match.distinct and bool(around.before.search(prefix.rstrip()))
     distinct = len(part) > 1 and match.distinct and (around.answer or any(t.capital for t in part if t.start > 0))
+    likely = likely or pointed
     return (rare or distinct) and not other and match.coverage >= (0.3 if likely else 0.5 if distinct else 0.6)
 
 

@@ -94,11 +94,12 @@ def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, langu
 
 
 def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:
-    """Return the "un" of "a las 10 un corte" and of "un pomeriggio", and the "die" of "die Haare schneiden": no hours
-    and no days."""
+    """Return the "un" of "a las 10 un corte", of "una de inglés" and of "un pomeriggio", and the "die" of "die Haare
+    schneiden": no hours and no days."""
     known, ours, parts = (spelled(language, *kinds) for kinds in (("article", "the"), ("article",), ("parts",)))
     known |= {f"d{one}" for one in ours}  # "besoin d'une coupe semaine prochaine"
-    before = [next((w for w in reversed(words) if w.end <= hit.start), None) for hit in services]
+    of = spelled(language, "of") - known
+    before = [next((w for w in reversed(words) if w.end <= hit.start and w.text not in of), None) for hit in services]
     pairs = [{one.text, f"{one.text} {two.text}"} for one, two in pairwise([*words[1:], Word("", 0, 0)])]
     led = [word for word, names in zip(words, pairs, strict=False) if word.text in ours and parts & names]
     return [*(word for word in before if word and word.text in known), *led]
