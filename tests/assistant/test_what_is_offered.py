@@ -245,3 +245,21 @@ async def test_any_other_day_is_nobody_else(desk: Desk) -> None:
     await chat.say("haircut with anna on sunday")
     answer = await chat.say("anything on that tuesday after four, or else any other weekday after four?")
     assert "Anna" in answer and not re.search("Not |not ", answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish"),
+    [
+        ("en", "a haircut with Anna friday around 5pm"),
+        ("de", "Haarschnitt bei Anna am Freitag gegen 17 Uhr"),
+        ("es", "un corte con Anna el viernes sobre las 17"),
+        ("fr", "une coupe avec Anna vendredi vers 17h"),
+        ("it", "io e mio marito vorremmo un taglio venerdì verso le 17"),
+        ("nl", "knippen bij Anna vrijdag rond 17 uur"),
+        ("pt", "um corte com a Anna na sexta por volta das 17h"),
+    ],
+)
+async def test_about_the_last_hour_of_a_day_is_not_its_first(desk: Desk, language: str, wish: str) -> None:
+    await speaks(desk, language)
+    answer = await (await carla(desk)).say(wish)
+    assert clocks(answer) and all("16:00" <= one <= "18:00" for one in clocks(answer)), answer

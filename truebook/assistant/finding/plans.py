@@ -160,7 +160,7 @@ def _least_missing(found: Sequence[_Place], option: Option) -> list[_Place]:
 
 def _around(found: Sequence[_Place], clock: time, option: Option) -> list[_Place]:
     """Return the times nearest to a time of day, about it rather with whom they would like; where it is free itself, it
-    and the next one: later is closer."""
+    and the next one, if there is one about it: later is closer."""
     first_day = min(p.day for p in _least_missing(found, option))
     whom = [c for c in option if c.on == "staff" and not c.must]
 
@@ -171,7 +171,8 @@ def _around(found: Sequence[_Place], clock: time, option: Option) -> list[_Place
     near = sorted(found, key=away)
     if near[0].clock != clock:
         return _apart(near)
-    later = sorted(near, key=lambda p: (p.day != first_day, p.clock < clock, p.staff != near[0].staff, p.slot.start))
+    close = [p for p in near if p.day != first_day or abs(_minutes(p.clock) - _minutes(clock)) <= ABOUT]
+    later = sorted(close, key=lambda p: (p.day != first_day, p.clock < clock, p.staff != near[0].staff, away(p)))
     return _apart([near[0], *later], 2)
 
 
