@@ -107,3 +107,19 @@ async def test_that_one_is_the_one_whose_hour_was_named_before(desk: Desk, langu
     chat = await carla(desk)
     await talk(chat, WISH[language], YES[language], COLOUR[language], YES[language], line, YES[language])
     assert await rows(desk) == ["Haircut Anna 12-05 10:00 cancelled", "Colour Clara 12-06 11:00 confirmed"]
+
+
+CALLED_OFF = {
+    "en": "actually I'd rather cancel it, sorry", "de": "ich möchte doch lieber absagen", "es": "al final prefiero cancelarla",
+    "fr": "finalement je préfère annuler", "it": "preferisco annullare, scusi", "nl": "ik wil het toch liever annuleren",
+    "pt": "afinal prefiro cancelar",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", CALLED_OFF)
+async def test_whoever_calls_off_what_was_read_back_is_asked_for_no_other_day(desk: Desk, language: str) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language])
+    said = await chat.say(CALLED_OFF[language])
+    assert any(said == one for one in wording.table(language)["bye_open"]), said
+    assert not await rows(desk)

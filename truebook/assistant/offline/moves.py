@@ -110,12 +110,15 @@ def own(purpose: str) -> Callable[[State, Step], Call | None]:
 
 
 def decline(state: State, step: Step) -> Call | None:
-    """Say that it is all right, and ask what would be better."""
+    """Say that it is all right, and ask what would be better; where all of it is called off, nothing is asked."""
     settled = state.readback is not None and (state.asks("move") or bool(step.cancelling))
     if (settled and state.meaning.keeps) or (step.pending and step.pending.tool in ("myAppointments", *arranging.KEPT)):
         return say("kept")
-    about = occasions.topics(state)
-    return say("answer" if state.meaning.calls else "declined", about=about)  # "none of those, ring me"
+    about, meaning = occasions.topics(state), state.meaning
+    off = meaning.likeliest("cancel") >= max(LIKELY, meaning.likeliest("move", "more", "correct"))
+    if off and not (about or meaning.calls or step.later):  # "I'd rather cancel it"
+        return say("bye")
+    return say("answer" if meaning.calls else "declined", about=about)  # "none of those, ring me"
 
 
 def look(state: State, step: Step) -> Call | None:
