@@ -31,7 +31,7 @@ from truebook.language.values.constraints import constraints_of
 from truebook.language.values.said import Values
 from truebook.language.visits.company import company, is_for_me
 from truebook.language.visits.ordering import asks_which_way, order_of
-from truebook.language.visits.party import comes_too, in_turn, kin_of, party_of
+from truebook.language.visits.party import brings, comes_too, in_turn, kin_of, party_of
 from truebook.language.visits.several import comes_alone, left_out, only_of, reminds, stretches
 
 LIKELY, SURE, CERTAIN = 0.5, 0.6, 0.75
@@ -55,7 +55,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
     )
-    either = message.asked and asks_which_way(values)
+    either, joins = message.asked and asks_which_way(values), brings_to_a_class(state, values)
+    party = party_of(values, found.likeliest("people"), besides=joins)
     plain = agreed and "?" not in values.text and not values.says("asking")
     asks = () if plain else _asks(state, message)  # "fechado" asks for no hours
     asked = [(clause.start, clause.end) for clause in message.clauses if clause.asked and asks]
@@ -102,8 +103,8 @@ def meaning_of(state: State, message: Message) -> Meaning:
         tells_to_move={mark.key for mark in deeds(values.words, values.language)} == {"yes_move"},
         only=frozenset(hit.ids[0] for hit in only_of(told)),
         alone=comes_alone(told),
-        party=party.others if (party := party_of(values, found.likeliest("people"))).me else (),
-        adding=_adds(values) or (state.after == "receipt" and _goes_on(found, values)),
+        party=(party.others if party.me else ()) or (("",) if joins else ()),
+        adding=_adds(values) or joins or (state.after == "receipt" and _goes_on(found, values)),
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
@@ -157,7 +158,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if noted >= SURE and "?" not in values.text:  # "tell her I'll bring the dog" asks nothing about dogs
         least = max(least, noted)
     asks = [h.topic for h in message.acts if h.act == "ask" and h.probability >= least]
-    reminds, another = Meaning(acts=message.acts).does("remind"), values.says("someone_else") or comes_too(values)
+    reminds = Meaning(acts=message.acts).does("remind")
+    another = values.says("someone_else") or comes_too(values) or brings_to_a_class(state, values)
     ordered = bool(message.asked and asks_which_way(values) and state.offered and len(state.offered[0].parts) > 1)
     if not (asks or reminds or another) and message.asked and _is_about_something_else(message):
         asks = ["other"]
@@ -174,6 +176,12 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     if whom and message.asked:  # "which of them is a woman?"
         asks = [*(topic for topic in asks if topic != "other"), "other"]
     return tuple([*asks, "whom"] if whom else asks)
+
+
+def brings_to_a_class(state: State, values: Values) -> bool:
+    """Tell whether somebody is brought along to a class: they have a place of their own in it."""
+    named = {one for hit in values.services for one in hit.ids} or {*filter(None, (state.wish.visit.service,))}
+    return bool(named & state.desk.classes) and brings(values)
 
 
 def _wants_no_other(values: Values) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from truebook.language.lists import lists, lists_of
-from truebook.language.lists.marks import phrases, places_of
+from truebook.language.lists.marks import Mark, phrases, places_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, within
 from truebook.language.text import plain
@@ -111,6 +111,11 @@ def comes_too(values: Values) -> bool:
     return besides and (for_kin(values) or bool(come and company(values)))
 
 
+def brings(values: Values) -> bool:
+    """Tell whether the customer brings somebody, be it for nothing of their own: "can I bring a friend?"."""
+    return _brings(values, values.marked("kin"))
+
+
 def wants_a_place(values: Values) -> bool:
     """Tell whether one more place is wished for, and nobody said whose it is: "a second spot in the same class"."""
     places = phrases(values.words, lists_of("counting", values.language)["people"])
@@ -118,10 +123,10 @@ def wants_a_place(values: Values) -> bool:
     return bool(ends & places.keys()) or any(end + 1 in places for end in ends)
 
 
-def _brings(values: Values, kin: Sequence[Kin]) -> bool:
-    """Tell whether the customer brings somebody: "I'd bring my friend and her mum"."""
+def _brings(values: Values, kin: Sequence[Kin | Mark]) -> bool:
+    """Tell whether the customer brings somebody: "I'd bring my friend and her mum", "darf eine Freundin mitkommen?"."""
     found = phrases(values.words, lists_of(COMPANY, values.language)["brings"])
-    return any(0 < one.first - last <= _NEAR for last in found.values() for one in kin)
+    return any(0 < one.first - last <= _NEAR or first == one.last + 1 for first, last in found.items() for one in kin)
 
 
 def _both_of_the_team(values: Values, me: Sequence[int]) -> bool:

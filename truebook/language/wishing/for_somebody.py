@@ -140,8 +140,11 @@ def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -
     times = counted(values.text, values.language).times and not (visit.days and visit.days.one)  # "two lessons"
     missing = 0 if times else count_of(values) - 1 - len(guests)
     guests += ("",) * max(0, missing)
-    if not guests and state.readback and visit.service in state.desk.classes and wants_a_place(values):
+    a_class = visit.service in state.desk.classes
+    if not guests and a_class and state.readback and wants_a_place(values):
         guests = ("",)
+    if not guests and a_class and not state.along and "children" not in meaning.asks:
+        guests = meaning.party  # "can I bring a friend?"
     if guests == ("",) * sum(bool(one.whom) or one.service is None for one in state.along):
         guests = ()  # "is there room for both?" brings nobody
     return guests
