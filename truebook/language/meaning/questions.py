@@ -26,7 +26,7 @@ MOST_DAYS = 60  # numbers above it are no days, and no minutes
 _WISHES = tuple(
     "book move cancel choose available more correct class every people late refuse doubt withdraw not_coming".split()
 )
-_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access", "services")
+_ASKS_BY_WORDS = ("payment", "price", "who", "places", "access", "services", "length")
 FACTS = ("address", "parking", "payment", "included", "children", "animals", "access", "bring", "policy")
 """What the owner told: an answer to another question is worse than none, so it must be surely asked."""
 _NO_FACT = tuple(
