@@ -221,3 +221,10 @@ def test_an_offer_is_taken(language: str, offers: str, text: str, place: int) ->
 @pytest.mark.parametrize(("language", "offers", "text"), OTHERS)
 def test_another_time_takes_none(language: str, offers: str, text: str) -> None:
     assert picked(language, offers, text) is None
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "la segunda"), ("it", "la seconda"), ("fr", "la deuxième")])
+def test_an_ordinal_of_a_woman_is_no_date(language: str, text: str) -> None:
+    state = begin(Desk(SERVICES, STAFF, time(9), time(19)), language=language)
+    state = heard_customer(state, "".join(WISHED[language]), NOW)
+    assert heard_customer(state, text, NOW).wish.visit.day == date(2026, 12, 4)

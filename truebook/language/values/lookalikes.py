@@ -187,7 +187,10 @@ def is_date(mark: Mark, words: tuple[Word, ...], reading: Reading, language: str
 
 def is_rank(day: DayReading, text: str, said: list[Mark], language: str) -> bool:
     """Tell whether an ordinal is a place in a row and no day: "a 7th friend", "the 7th (tara)", "on the 2nd floor", "in
-    4th", or "the first of those days"."""
+    4th", "the first of those days", or "la segunda": days are men."""
+    named = [m for m in said if m.key in PLACES and day.start <= m.start and m.end <= day.end]
+    if named and plain(text[day.start : day.end]).split()[0] == "la":
+        return True
     offers = [m for m in said if m.key == "of_those"]
     if any(day.until is None and m.start >= day.end and not text[day.end : m.start].strip() for m in offers):
         return True
