@@ -44,3 +44,22 @@ async def test_a_friend_who_is_brought_to_what_is_booked_has_one_too(desk: Desk,
     chat = await carla(desk)
     await talk(chat, BOOK[language][0].format(1), YES[language], line, YES[language])
     assert await visits(desk) == [f"confirmed: {ONE} + {ONE}"], chat.last
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "can I come the saturday after too?"),
+        ("de", "kann ich am Samstag danach auch kommen?"),
+        ("es", "¿puedo ir también el sábado siguiente?"),
+        ("fr", "je peux venir le samedi d'après aussi ?"),
+        ("it", "posso venire anche il sabato dopo?"),
+        ("nl", "kan ik de zaterdag erna ook komen?"),
+        ("pt", "posso ir também no sábado seguinte?"),
+    ],
+)
+async def test_whoever_also_comes_on_another_day_moves_no_place(desk: Desk, language: str, line: str) -> None:
+    await yoga(desk)
+    chat = await carla(desk)
+    await talk(chat, BOOK[language][0].format(1), YES[language], line, YES[language])
+    assert f"confirmed: {ONE}" in await visits(desk), chat.last

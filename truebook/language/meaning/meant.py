@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from truebook.language.acts import Heard
 from truebook.language.agreeing import consent
 from truebook.language.agreeing.deeds import deeds
 from truebook.language.lists import lists_of
@@ -51,7 +52,9 @@ def meaning_of(state: State, message: Message) -> Meaning:
         for day in days
         if day.until is None
     ]
-    found = Meaning(acts=message.acts)
+    again = _comes_again(state, values)
+    acts = (act for act in message.acts if act.act != "move")
+    found = Meaning(acts=(Heard("book", "", CERTAIN), *acts) if again else message.acts)
     agreed = state.readback is not None and consent.agrees(
         state.readback, purpose_of(state), values, message.acts, again=state.asked_again
     )
@@ -104,7 +107,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         only=frozenset(hit.ids[0] for hit in only_of(told)),
         alone=comes_alone(told),
         party=(party.others if party.me else ()) or (("",) if joins else ()),
-        adding=_adds(values) or joins or (state.after == "receipt" and _goes_on(found, values)),
+        adding=_adds(values) or joins or again or (state.after == "receipt" and _goes_on(found, values)),
         besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
@@ -213,6 +216,15 @@ def _adds(values: Values) -> bool:
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
     more = values.says("adding") or values.says("not_only") or values.says("right_after")
     return also or more or besides or reminds(values)
+
+
+def _comes_again(state: State, values: Values) -> bool:
+    """Tell whether whoever has a place in a class, and changes nothing, asks for another day too: "can I come on monday
+    as well?"."""
+    booked = state.booked.service if state.booked and state.after == "receipt" else None
+    changes = any(values.says(key) for key in ("rather", "changes", "cancels", "no", "correcting", "not_before"))
+    also = values.says("also") and bool(values.days) and not (changes or deeds(values.words, values.language))
+    return booked in state.desk.classes and also and {hit.ids for hit in values.services} <= {(booked,)}
 
 
 def _goes_on(found: Meaning, values: Values) -> bool:
