@@ -49,6 +49,12 @@ SAYINGS = [
     ("le 12 du mois prochain", "04-12"),
     ("dans une heure et demie", "03-04 11:30"),
     ("midi et quart", "12:15"),
+    ("d'accord pour 16h30", "16:30"),
+    ("va pour 14h", "14:00"),
+    ("c'est bon pour 10 heures", "10:00"),
+    ("réservez-moi ça pour jeudi, pour 9h15", "03-05 09:15"),
+    ("c'est pour 1h30 de massage", ""),
+    ("pour deux heures", ""),
 ]
 
 NOT_TIMES = [

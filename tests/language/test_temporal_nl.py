@@ -49,6 +49,11 @@ SAYINGS = [
     ("over anderhalf uur", "03-04 11:30"),
     ("half negen 's ochtends", "08:30"),
     ("donderdagavond om 9 uur", "03-05 21:00"),
+    ("ok voor 15u30", "15:30"),
+    ("akkoord voor half vier", "15:30"),
+    ("boek me maar voor donderdag, 11 uur", "03-05 11:00"),
+    ("zet me dan voor 14 uur", "14:00"),
+    ("ok, maar voor 11 uur", "<11:00"),
 ]
 
 NOT_TIMES = [

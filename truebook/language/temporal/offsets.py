@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from truebook.language.temporal import almanac
+from truebook.language.temporal.clocks import FIRST_HOUR, clock_kinds
 from truebook.language.temporal.grammar import Kinds, Level, Match
 from truebook.language.temporal.lengths import moved
 from truebook.language.temporal.values import Clock, Day, Span, day_kinds
@@ -57,8 +58,10 @@ def _later_than_something(match: Match) -> Kinds:
 
 @OFFSETS.rule("lasting span", "span ago", "ago span")
 def _no_day(match: Match) -> Kinds:
-    """Swallow lengths of time and times gone by, so that they are not read as hours."""
-    return {}
+    """Swallow lengths of time and times gone by, so that they are not read as hours; nothing here lasts as long as the
+    sixteen hours of "d'accord pour 16h30"."""
+    hour = match.pairs[-1][1].kinds.get("clock") if match.has("lasting") else None
+    return clock_kinds(hour if hour and hour.hour >= FIRST_HOUR else None) or {}
 
 
 @OFFSETS.rule("span after|since|from_now day", "span before day")
