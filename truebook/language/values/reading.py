@@ -333,7 +333,9 @@ def _with_consultation(
     doctors += [i for i, word in enumerate(words) for hit in people if hit.start <= word.start < hit.end]
     sees = (m for m in said if m.key == "sees")
     seen = [m for m in sees if any(0 < m.first - at <= _BESIDE or 0 < at - m.last <= _BESIDE for at in doctors)]
-    whose = [m.first for m in said if m.key == "for_whom"] if services and not seen else []
+    theirs = {m.first for m in said if m.key in ("me", "object", "kin")}  # and no "besoin d'une prise de sang"
+    whose = [m.first for m in said if m.key == "for_whom" and theirs & {m.last + 1, m.last + 2}]
+    whose = whose if services and not seen else []
     seen += [
         m
         for m in said
