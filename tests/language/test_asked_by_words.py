@@ -8,7 +8,7 @@ import pytest
 from tests.language.conversations import THREE, after, desk, say
 from truebook.language.dialogue import begin
 from truebook.language.lists.ordinary import shared_words
-from truebook.language.state import Asked, ReadBack
+from truebook.language.state import Asked, Booked, ReadBack
 
 pytestmark = pytest.mark.unit
 
@@ -163,6 +163,26 @@ def test_the_stop_of_a_title_ends_no_sentence(language: str, text: str, person: 
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "and how do I cancel?"),
+        ("en", "how can I cancel it if something comes up?"),
+        ("de", "Und wie sage ich ab?"),
+        ("de", "wie kann ich den Termin stornieren?"),
+        ("es", "¿y cómo cancelo?"),
+        ("fr", "et pour annuler, je fais comment ?"),
+        ("fr", "comment je peux annuler ?"),
+        ("it", "e come faccio a disdire?"),
+        ("nl", "En hoe kan ik eventueel annuleren?"),
+        ("pt", "e como é que cancelo?"),
+    ],
+)
+def test_who_asks_how_to_cancel_cancels_nothing(language: str, text: str) -> None:
+    state = say(after(Booked(THREE), language=language), text)
+    assert state.meaning.asks == ("code",) and state.meaning.likeliest("cancel") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
         ("en", "what are your opening times?"),
         ("de", "Was habt ihr für Öffnungszeiten?"),
         ("es", "hola, ¿qué horario tenéis?"),
@@ -191,3 +211,16 @@ def test_opening_hours_are_asked_for_by_their_name(language: str, text: str) -> 
 )
 def test_when_something_is_held_is_no_opening_hour(language: str, text: str) -> None:
     assert "hours" not in say(begin(desk(language)), text).meaning.asks
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "can you cancel it?"),
+        ("de", "können Sie den Termin absagen?"),
+        ("nl", "kunt u hem annuleren?"),
+    ],
+)
+def test_who_asks_for_it_cancels(language: str, text: str) -> None:
+    state = say(after(Booked(THREE), language=language), text)
+    assert "code" not in state.meaning.asks and state.meaning.likeliest("cancel") > 0.5

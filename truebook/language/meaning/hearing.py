@@ -21,10 +21,10 @@ from truebook.language.meaning.questions import (
     asks_for_more,
     asks_of,
     asks_the_usual,
-    asks_until_when,
     is_in,
     joined,
     leads_to_a_price,
+    rule_asked,
     told_with,
     wished,
     worried_of,
@@ -186,8 +186,9 @@ def _unmeant(values: Values, parts: Sequence[Clause]) -> Iterator[Callable[[Hear
     goes = any(one.relation == "done" for one in values.times)
     if (goes and not any(part.asked for part in parts)) or asks_a_time(values, parts):
         yield lambda h: h.topic == "other" and h.probability < SURE
-    until = [part for part in parts if asks_until_when(values, part)]
-    only_asks = until and not any(is_in(values.marked("cancels"), part) for part in parts if part not in until)
+    until = [part for part in parts if rule_asked(values, part)]
+    led = [parts[at - 1] for at, part in enumerate(parts) if at and part in until]  # "and to cancel, how is that done?"
+    only_asks = until and not any(is_in(values.marked("cancels"), part) for part in parts if part not in until + led)
     if only_asks or (values.services and goes and not values.says("cancels")):  # "knippen, ik moet om 4 uur weg"
         yield lambda h: h.act in ("cancel", "not_coming", "withdraw")
     if {hit.start for hit in values.services} & {mark.start for mark in values.marked("sees")}:  # "talk to the doctor"

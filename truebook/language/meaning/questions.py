@@ -48,8 +48,8 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     outright: that something is asked is said in so many words; then it is no doubt.
     """
     parts, language = clauses(question), question.language
-    if any(asks_until_when(question, part) for part in parts):
-        return ("policy",)
+    if rules := [topic for part in parts for topic in rule_asked(question, part)]:
+        return tuple(rules)
     each = [read(part.masked, "nothing", language) for part in parts]
     asks = (asks_of(question, parts, each, place, "nothing") for place in range(len(parts)))
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
@@ -106,8 +106,8 @@ def asks_of(
     by_words = {
         topic: mark for topic in _ASKS_BY_WORDS for mark in values.marked(f"asks_{topic}") if is_in([mark], part)
     }
-    if asks_until_when(values, part):
-        return (Heard("ask", "policy", CERTAIN),)
+    if rules := rule_asked(values, part):
+        return (Heard("ask", rules[0], CERTAIN),)
     if asks_when_it_is_open(values, part):
         return (Heard("ask", "hours", CERTAIN),)
     if best.topic not in FACTS and worried_of(values, parts, place):
@@ -233,11 +233,15 @@ def _names_only_ours(values: Values, part: Clause) -> bool:
     return bool(ours) and all(word in small or word in said for word in rest)
 
 
-def asks_until_when(values: Values, part: Clause) -> bool:
-    """Tell whether it is asked until when one may cancel, or change what is booked."""
+def rule_asked(values: Values, part: Clause) -> tuple[str, ...]:
+    """Return the topic where it is asked until when, or how, one may cancel or change what is booked, or none."""
     begins = next(start for start, end in sentences(values.text) if start <= part.start < end)
-    changes = any(begins <= mark.start < part.end for mark in values.marked("cancels", "changes"))
-    return part.asked and changes and is_in(values.marked("asks_until"), part)
+    gives = [mark for mark in values.marked("cancels", "changes") if begins <= mark.start < part.end]
+    if not (part.asked and gives):
+        return ()
+    if is_in(values.marked("asks_until"), part):
+        return ("policy",)
+    return ("code",) if is_in(values.marked("asks_how"), part) and not (values.whens or values.services) else ()
 
 
 def asks_when_it_is_open(values: Values, part: Clause) -> bool:
