@@ -123,3 +123,40 @@ async def test_whoever_calls_off_what_was_read_back_is_asked_for_no_other_day(de
     said = await chat.say(CALLED_OFF[language])
     assert any(said == one for one in wording.table(language)["bye_open"]), said
     assert not await rows(desk)
+
+
+UNSUITED = [
+    ("en", "oh sorry, friday doesn't work after all, please cancel it"),
+    ("en", "I can't do friday after all. cancel please"),
+    ("de", "Oh sorry, Freitag geht doch nicht, bitte wieder absagen"),
+    ("de", "am Freitag kann ich ja gar nicht, ich muss absagen"),
+    ("es", "perdón, el viernes al final no puedo, cancélala por favor"),
+    ("fr", "désolé, vendredi ne me va pas finalement, annulez s'il vous plaît"),
+    ("it", "scusi, venerdì alla fine non posso, disdica pure"),
+    ("nl", "sorry, vrijdag lukt me toch niet, annuleer maar"),
+    ("nl", "vrijdag kan ik eigenlijk helemaal niet. afzeggen graag"),
+    ("pt", "desculpe, sexta afinal não posso, cancele por favor"),
+]
+
+
+@pytest.mark.parametrize(("language", "line"), UNSUITED)
+async def test_a_day_that_does_not_suit_and_is_cancelled_is_no_wish_for_another(
+    desk: Desk, language: str, line: str
+) -> None:
+    chat = await carla(desk)
+    await talk(chat, WISH[language], YES[language])
+    said = await chat.say(line)
+    assert chat.last and "cancelAppointment" in chat.last.tools, said
+    await chat.say(YES[language])
+    assert await rows(desk) == ["Haircut Anna 12-05 10:00 cancelled"]
+
+
+@pytest.mark.parametrize(("language", "line"), UNSUITED)
+async def test_what_is_called_off_before_it_was_booked_is_not_read_back_again(
+    desk: Desk, language: str, line: str
+) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], line)
+    assert chat.last and not chat.last.acts, said
+    await chat.say(YES[language])
+    assert await rows(desk) == []

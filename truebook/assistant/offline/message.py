@@ -16,6 +16,7 @@ from truebook.language.wish import Times, Value, Visit
 
 UNDERSTOOD = 4096
 """Messages whose understanding is remembered: those of about a hundred long conversations."""
+_EDGES = " ,;."
 BOTH = 0.5
 """How probable two requests of one message must be for the second to wait for the first."""
 
@@ -41,11 +42,17 @@ class Message:
 def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, State]:
     """Return a message and the state after it."""
     along = step.shape.along if step.goes_on else ()
-    state = understood(replace(before, later=step.later, along=along), text, now)
-    state = _until_the_next(state, dict(step.lasts))
+    met = replace(before, later=step.later, along=along)
+    state = understood(met, text, now)
     parted = parting(text, state.language)
     given_up = _given_up(before, parted.clause, text, now)
-    points = given_up is not None and given_up.following  # "the one on the 16th, and cancel all following"
+    unsuited = given_up and _days_unsuited(before, text.replace(parted.clause, "").strip(_EDGES), now)
+    if given_up and unsuited:  # "friday doesn't work after all, please cancel": that is which one, and no other day
+        mine = {one.day for one in (*before.appointments, *before.standing, before.booked) if one and one.day}
+        days = tuple(span for span in unsuited if any(span[0] <= day <= span[1] for day in mine))
+        given_up, state = replace(given_up, days=days), understood(met, parted.clause, now)
+    state = _until_the_next(state, dict(step.lasts))
+    points = given_up is not None and (given_up.following or unsuited)  # "the 16th, and cancel all following"
     besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
     if _joins_what_is_booked(state, step) and not parted:
@@ -99,6 +106,15 @@ def _given_up(before: State, clause: str, text: str, now: datetime) -> Meaning |
     return replace(meaning, days=named if len(named) == 1 else ())
 
 
+def _days_unsuited(before: State, said: str, now: datetime) -> tuple[tuple[date, date], ...]:
+    """Return the days of which nothing is said but that they do not suit."""
+    rest = understood(before, said, now)
+    meaning, barred = rest.meaning, rest.wish.visit.on("day", allow=False)
+    more = meaning.changed - {"day"} or meaning.clocks or meaning.named or meaning.question
+    only = all(not one.holds(day) for one in barred for span in meaning.days for day in span)
+    return meaning.days if barred and only and not more else ()
+
+
 def _joins_what_is_booked(state: State, step: Step) -> bool:
     """Tell whether somebody comes along to a class that is booked: "add my friend to my booking"."""
     booked, meaning = state.booked, state.meaning
@@ -110,7 +126,7 @@ def _besides(before: State, clause: str, text: str, now: datetime) -> State | No
     """Return the state after what a message says besides the clause that gives something up, or after all of it where
     there is none; None where it wishes for nothing besides."""
     standing = bool(before.booked or before.appointments)
-    rest = understood(before, text.replace(clause, "").strip(" ,;.") if clause and standing else text, now)
+    rest = understood(before, text.replace(clause, "").strip(_EDGES) if clause and standing else text, now)
     if not (clause and before.booked):
         return rest
     meaning = rest.meaning
