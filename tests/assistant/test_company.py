@@ -202,3 +202,27 @@ async def test_who_is_only_spoken_of_does_not_come(desk: Desk, remark: str) -> N
     chat = await carla(desk)
     await talk(chat, "Haarschnitt bei Anna am Freitag um 10", remark, "ja")
     assert await visits(desk) == ["confirmed: Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "line", "yes", "people"),
+    [
+        ("a haircut for me and my son on friday at 10", "my daughter wants one too", "yes", 3),
+        ("a haircut for two on friday at 10", "my mother would like to come too", "yes", 3),
+        ("Haarschnitt für mich und meinen Sohn am Freitag um 10", "meine Tochter kommt auch mit", "ja", 3),
+        ("Haarschnitt für zwei am Freitag um 10", "meine Mutter will auch mitkommen", "ja", 3),
+        ("Haarschnitt am Freitag um 10 Uhr", "und mei Freundin kommt a mit", "ja", 2),
+        ("un corte para mí y mi hijo el viernes a las 10", "mi hija también quiere uno", "sí", 3),
+        ("une coupe pour deux vendredi à 10h", "ma mère voudrait venir aussi", "oui", 3),
+        ("un taglio per me e mio figlio venerdì alle 10", "anche mia figlia ne vuole uno", "sì", 3),
+        ("knippen voor mij en mijn zoon vrijdag om 10 uur", "mijn dochter wil ook", "ja", 3),
+        ("um corte para mim e o meu filho na sexta às 10h", "a minha filha também quer um", "sim", 3),
+        ("a haircut for me and my son on friday at 10", "me and my son, both at 10", "yes", 2),
+        ("Haarschnitt für zwei am Freitag um 10", "ich und meine Schwester", "ja", 2),
+        ("une coupe pour moi et mon fils vendredi à 10h", "pour mon fils et pour moi, oui", "oui", 2),
+    ],
+)
+async def test_one_more_who_comes_sends_nobody_away(desk: Desk, wish: str, line: str, yes: str, people: int) -> None:
+    said = await talk(await carla(desk), wish, line, yes, yes)
+    (row,) = await visits(desk)
+    assert row.count("Haircut") == people, said

@@ -130,8 +130,8 @@ def heard(
         return replace(shape, along=places, at_once=None)
     if along:
         here = {one.service for one in before.along}
-        again = bool(before.along) and all(one.service in here for one in along)  # "the cut at 9, then the beard"
-        along = before.along if again else (*before.along, *along) if meaning.adding and meaning.named else along
+        again = bool(before.along) and all(one.service in here and not one.whom for one in along)  # "the cut at 9"
+        along = before.along if again else (*before.along, *along) if _comes_too(before, state) else along
         in_turn = follows((state.wish.visit, *state.wish.others), lasts)
         at_once = _at_once(state) if _said_how(state) else before.at_once if in_turn is None else not in_turn
         return replace(shape, along=along, at_once=at_once)
@@ -153,6 +153,12 @@ def heard(
         kept = tuple(one for one in shape.along if one.service in named or (one.whom and not meaning.only))
         return replace(shape, along=kept, at_once=shape.at_once if kept else None)  # "just the cut, then"
     return shape
+
+
+def _comes_too(before: Shape, state: State) -> bool:
+    """Tell whether what a message names comes to those who come already, and is not one of them: "my mother, too"."""
+    meaning, named = state.meaning, all(one.whom for one in before.along)
+    return meaning.adding and bool(meaning.named or (meaning.besides and (named or not meaning.yes)))
 
 
 def _row(before: Shape, state: State, counted: Counted, lasts: Mapping[str, int], classes: Sequence[str]) -> int:
