@@ -104,6 +104,10 @@ async def test_another_service_takes_the_place_of_what_was_booked(desk: Desk, la
         ("it", "anche mio marito ne vorrebbe uno", "marito"),
         ("nl", "mijn man heeft er ook een nodig", "man"),
         ("pt", "o meu marido também quer um", "marido"),
+        ("en", "oh wait, can my son come too?", "son"),
+        ("de", "Ah Moment, kann mein Sohn auch mit?", "Sohn"),
+        ("fr", "Oh attendez, mon fils peut venir aussi ?", "fils"),
+        ("nl", "Oh wacht, kan mijn zoon ook mee?", "zoon"),
     ],
 )
 async def test_whoever_needs_one_too_comes_at_once_if_that_can_be(
@@ -176,3 +180,40 @@ async def test_the_other_day_is_the_other_one_that_was_offered(desk: Desk, langu
         await chat.say(line)
         await agreed(chat, language)
     assert await standing(desk) == ["Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "I might be 10 minutes late, is that ok?"),
+        ("de", "Ich komme vielleicht 10 Minuten später, ist das schlimm?"),
+        ("es", "puede que llegue 10 minutos tarde, ¿pasa algo?"),
+        ("fr", "j'aurai peut-être 10 minutes de retard, c'est grave ?"),
+        ("it", "forse faccio 10 minuti di ritardo, è un problema?"),
+        ("nl", "Ik kom misschien 10 minuten later, is dat erg?"),
+    ],
+)
+async def test_who_may_be_a_little_late_is_offered_no_other_times(desk: Desk, language: str, line: str) -> None:
+    chat = await carla(desk)
+    said = await talk(chat, WISH[language], YES[language], line)
+    assert chat.last and not chat.last.acts, said
+    assert await standing(desk) == ["Haircut Anna 12-05 10:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "line"),
+    [
+        ("en", "a beard trim and a haircut on friday at 10", "actually just the haircut, no beard"),
+        ("de", "Bart und Haarschnitt am Freitag um 10 Uhr", "doch nur der Haarschnitt, ohne Bart"),
+        ("fr", "la barbe et une coupe vendredi à 10h", "En fait juste la coupe, pas la barbe"),
+        ("nl", "baard en knippen vrijdag om 10 uur", "toch alleen knippen, geen baard"),
+    ],
+)
+async def test_the_first_of_two_is_left_out_again(desk: Desk, language: str, wish: str, line: str) -> None:
+    chat = await carla(desk)
+    await chat.say(wish)
+    await agreed(chat, language)
+    await chat.say(line)
+    await agreed(chat, language)
+    (left,) = await standing(desk)
+    assert re.fullmatch(r"Haircut \w+ 12-05 10:\d\d", left), left

@@ -127,6 +127,8 @@ def _is_said_once_more(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs or step.parting:
         return False
+    if meaning.less & {booked.service, *booked.parts}:
+        return False  # "only the cut in the end, not the beard"
     days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
     visit = len(parts) > 1 and meaning.named == parts and not days  # "first the hair, then the beard, whoever does it"
     same = (visit or days == {booked.day}) and booked.meets(state.wish.visit.constraints)

@@ -234,7 +234,8 @@ def is_late(state: State, step: Step) -> bool:
     new = state.readback is not None and state.booked is None and not state.asks("move")
     late, moved = state.meaning.likeliest("late"), state.meaning.likeliest("move")
     timed = bool(state.meaning.changed & {"day", "time"})
-    rather = timed and (moved > late or (state.meaning.question and late < CERTAIN))  # "and if I come at 8:10?"
+    open_question = state.meaning.question and not state.meaning.might  # "and if I come at 8:10?"
+    rather = timed and (moved > late or (open_question and late < CERTAIN))
     open_ = bool(state.meaning.named or state.offered) and not (state.booked or state.appointments)
     rather = rather or (timed and open_)
     return late >= LIKELY and not rather and not new  # for what is only wished for or read back nobody is late

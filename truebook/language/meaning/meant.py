@@ -264,7 +264,13 @@ def only_doubts(state: State, meaning: Meaning) -> bool:
     doubt = meaning.likeliest("doubt")
     open_ = bool(state.shown) or state.booked is not None
     faint = doubt < SURE and doubt < meaning.likeliest("agree")  # "book it, you can let me know the rest later"
-    return open_ and doubt >= LIKELY and doubt > wishes and not faint and not (meaning.agreed or meaning.prefers)
+    return (
+        open_
+        and doubt >= LIKELY
+        and doubt > wishes
+        and not faint
+        and not (meaning.agreed or meaning.prefers or meaning.party)
+    )
 
 
 def tells_from_when(values: Values) -> bool:
