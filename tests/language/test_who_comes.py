@@ -128,6 +128,9 @@ def test_whoever_something_is_wished_for_comes(language: str, text: str, people:
         ("it", "siamo in tre, io e i miei due figli, taglio venerdì", True, 2),
         ("nl", "we zijn met z'n tweeën, mijn man en ik, knippen vrijdag", True, 1),
         ("pt", "somos dois, eu e o meu marido, corte para os dois", True, 1),
+        ("de", "einen Termin für mich und danach für meinen Mann, beide schneiden", True, 1),
+        ("en", "one for me and then for my husband, both haircuts", True, 1),
+        ("nl", "een afspraak voor mij en daarna voor mijn man, allebei knippen", True, 1),
     ],
 )
 def test_how_many_come_is_counted_once(language: str, text: str, me: bool, others: int) -> None:

@@ -203,7 +203,8 @@ def _number(values: Values, first: int, begins: int, place: int, *, joined: bool
     several = values.text[words[begins].start : words[place].end].casefold() in one_of_many(
         values.language
     )  # "Töchter", no "Tochter"
-    return 2 if (after in known["both"] and not joined) or (whose and several) else 1
+    both = after in known["both"] and not joined  # "for me and for my husband, both haircuts" are one each
+    return 2 if several and (both or whose) else 1
 
 
 def _after_stop(values: Values, place: int) -> int:
