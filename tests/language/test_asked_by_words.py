@@ -5,10 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from tests.language.conversations import THREE, after, desk, say
-from truebook.language.dialogue import begin
+from tests.language.conversations import NOW, THREE, after, desk, say
+from truebook.language.dialogue import begin, heard_assistant
 from truebook.language.lists.ordinary import shared_words
-from truebook.language.state import Asked, Booked, ReadBack
+from truebook.language.state import Asked, Booked, Informed, ReadBack
 
 pytestmark = pytest.mark.unit
 
@@ -224,3 +224,24 @@ def test_when_something_is_held_is_no_opening_hour(language: str, text: str) -> 
 def test_who_asks_for_it_cancels(language: str, text: str) -> None:
     state = say(after(Booked(THREE), language=language), text)
     assert "code" not in state.meaning.asks and state.meaning.likeliest("cancel") > 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "then", "asks"),
+    [
+        ("en", "how much is a colour?", "and a normal haircut?", ("price",)),
+        ("de", "was kostet die Colour?", "Oh. Und ein Haarschnitt?", ("price",)),
+        ("de", "wie lange dauert die Colour?", "und ein Haarschnitt?", ("length",)),
+        ("es", "¿cuánto cuesta un colour?", "¿y un corte?", ("price",)),
+        ("fr", "c'est combien la colour ?", "et une coupe normale ?", ("price",)),
+        ("it", "quanto costa un colour?", "e il taglio?", ("price",)),
+        ("nl", "hoeveel kost een colour?", "Oei. En knippen?", ("price",)),
+        ("pt", "quanto custa um colour?", "e um corte?", ("price",)),
+        ("en", "how much is a colour?", "and a haircut on friday?", ()),
+        ("en", "do you do colours?", "and haircuts?", ()),
+    ],
+)
+def test_what_was_asked_of_one_is_asked_of_another(language: str, first: str, then: str, asks: tuple[str, ...]) -> None:
+    asked = heard_assistant(say(begin(desk(language)), first), [Informed(topic) for topic in asks], NOW)
+    state = say(asked, then)
+    assert (state.meaning.asks, state.wish.visit.service) == (asks, "cut")

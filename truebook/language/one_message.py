@@ -22,6 +22,7 @@ from truebook.language.meaning.meant import (
 from truebook.language.meaning.of_what_stands import (
     SURELY,
     another_booked,
+    asked_of_one,
     asks_what_is_in_it,
     asks_what_stands,
     leaves_what_stands,
@@ -44,7 +45,7 @@ from truebook.language.values.said import Listening, Values
 from truebook.language.visits.addressing import given_to, guest_named, own_corrected, shared_out, told_of_parts
 from truebook.language.visits.guests import in_full, renamed_guests, without_guest
 from truebook.language.visits.ordering import ordered
-from truebook.language.visits.several import left_out, person_shares
+from truebook.language.visits.several import person_shares
 from truebook.language.visits.subject import without_subject
 from truebook.language.wish import Visit
 from truebook.language.wishing.beside_booked import only_names_what_stands, without_a_wish
@@ -148,20 +149,15 @@ def _asks_what_is_in_it(state: State, said: _Said) -> State | None:
     return replace(state, language=said.language, meaning=replace(_looking_up(), named=named))
 
 
-def _asks_only_how_long(state: State, said: _Said) -> State | None:
-    """Take a service for what is talked about where only its length is asked: "and a colour, how long is that?"."""
-    values = said.values
-    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
-    told = state.shown or state.along or values.name or not replace(values, services=()).bare
-    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
-    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
-    free = [*asking, *spans(values.services)]
-    only = all(word.text in small or within(word.start, free) for word in values.words)
-    if len(ids) != 1 or not asking or told or not only or "price" in said.meaning.asks:
+def _asks_only_of_one(state: State, said: _Said) -> State | None:
+    """Take a service for what is talked about where only its length is asked, or what was asked of another one."""
+    service, asks = asked_of_one(state, said.message)
+    if not service or "price" in said.meaning.asks:
         return None
-    wish = replace(state.wish, visit=replace(state.wish.visit, service=next(iter(ids))))
-    length = Meaning((Heard("ask", "length", SURELY),), asks=("length",), question=True)
-    return replace(state, language=said.language, wish=wish, meaning=length)
+    wish = replace(state.wish, visit=replace(state.wish.visit, service=service))
+    acts = tuple(Heard("ask", topic, SURELY) for topic in asks)
+    meaning = Meaning(acts, asks=asks, question=True, named=frozenset({service}))
+    return replace(state, language=said.language, wish=wish, meaning=meaning)
 
 
 def _asks_what_stands(state: State, said: _Said) -> State | None:
@@ -252,7 +248,7 @@ NO_WISH: tuple[Rule, ...] = (
     _begins_anew,
     _tells_days_that_can_be,
     _asks_what_is_in_it,
-    _asks_only_how_long,
+    _asks_only_of_one,
     _asks_what_stands,
     _asks_behind_a_yes,
     _asks_in_what_order,

@@ -5,17 +5,19 @@ from dataclasses import replace
 from truebook.language.acts import Heard
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import phrases, places_of
+from truebook.language.meaning.hearing import Message
 from truebook.language.meaning.meant import LIKELY
 from truebook.language.meaning.noting import says
 from truebook.language.names import Hit
 from truebook.language.pointing.choosing import fits_day, fits_time, is_named_by_day
-from truebook.language.spans import within
+from truebook.language.spans import spans, within
 from truebook.language.state import Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, TimeReading
-from truebook.language.text import plain
+from truebook.language.text import plain, sentences
 from truebook.language.values.counting import number_words
 from truebook.language.values.said import Values
 from truebook.language.visits.addressing import places_of_guest
+from truebook.language.visits.several import left_out
 
 _ASKS = frozenset(("other", "who", "services", "included"))
 Told = tuple[Hit | DayReading | TimeReading, ...]
@@ -43,6 +45,25 @@ def asks_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     told: Told = (*values.services, *values.people, *values.days, *values.times)
     theirs = all(booked.staff in hit.ids for hit in values.people)
     return not state.shown and theirs and _asks(values) and says_what_it_is(values, told) is not None
+
+
+def asked_of_one(state: State, message: Message) -> tuple[str | None, tuple[str, ...]]:
+    """Return the only service of a message, and what is asked of it: how long it is, "and a colour, how long is that?";
+    or what was just asked of another one: "what is a colour?", "and a cut?"."""
+    values, asks = message.values, state.meaning.asks
+    ids = {one for hit in values.services for one in hit.ids} - left_out(values)  # "instead of the cut"
+    told = state.shown or state.along or values.name or not replace(values, services=()).bare
+    asking = [values.clause(mark.start) for mark in values.marked("asks_length")]
+    small = values.small("and", "skip", "whose", "filler", "changes", "hedge", "the_one", "for_whom")
+    small |= {word for phrase in lists_of("pricing", values.language)["usual"] for word in phrase.split()}
+    begins = max((start for start, _ in sentences(values.text)), default=0) if not asking else 0  # "oh. And a cut?"
+    free, words = [*asking, *spans(values.services)], (word for word in values.words if word.start >= begins)
+    only = all(word.text in small or within(word.start, free) for word in words)
+    goes_on = "?" in values.text and values.before(begins) in values.places("and")
+    goes_on = goes_on and bool(asks) and set(asks) <= {"price", "length"}
+    if len(ids) != 1 or told or not only or not (asking or goes_on):
+        return None, ()
+    return next(iter(ids)), ("length",) if asking else asks
 
 
 def another_booked(state: State, meaning: Meaning, values: Values) -> Slot | None:
