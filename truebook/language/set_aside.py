@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
 
-from truebook.language.acts import After, Heard, read
+from truebook.language.acts import After, Heard, likeliest, read
 from truebook.language.agreeing import beside, consent
 from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.bounds import LIMITS
@@ -149,7 +149,7 @@ def _wishes_in(said: Values, state: State) -> bool:
     after: tuple[After, ...] = (state.after,)
     after = ("nothing", *after) if said.services else after  # "my mum, whose back is bad, wants yoga"
     heard = [h for one in after for h in read(masked(said), one, said.language)]
-    return any(h.act in (*_WISHES, "cancel") and h.probability >= SURE for h in heard)
+    return likeliest(heard, *_WISHES, "cancel") >= SURE
 
 
 def _without_the_wish(said: Values) -> str:
@@ -280,9 +280,8 @@ def _standing_beside(
         return replace(heard, meaning=replace(heard.meaning, waits=tuple(c for c in when if c.on in ("day", "time"))))
     called = bool(called_of(besides)) and len(besides.words) <= _CALLED
     if (yes or remark) and beside.only_remarks(besides, acts, gap, named=called, leads=remark):
-        wrong = any(h.act == "complain" and h.probability >= SURE for h in acts)
-        told = any(h.act == "note" and h.probability >= SURE for h in acts)
-        if called_of(besides) or told:  # "yes. he is called Max"
+        wrong = likeliest(acts, "complain") >= SURE
+        if called_of(besides) or likeliest(acts, "note") >= SURE:  # "yes. he is called Max"
             note = without_joints(besides.text, language).strip(" .,;")
             wish = replace(heard.wish, notes=(*heard.wish.notes, note))
             heard = replace(heard, wish=wish, meaning=replace(heard.meaning, note=note))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from truebook.language.acts import After, Heard
+from truebook.language.acts import After, Heard, likeliest
 from truebook.language.names import Directory, Named
 from truebook.language.wish import ANYONE, Away, Constraint, On, Visit, Wish
 
@@ -246,7 +246,7 @@ class Meaning:
 
     def likeliest(self, *acts: str) -> float:
         """Return how probable the likeliest of some acts is."""
-        return max((h.probability for h in self.acts if h.act in acts), default=0.0)
+        return likeliest(self.acts, *acts)
 
 
 @dataclass(frozen=True, slots=True)

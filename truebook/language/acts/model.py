@@ -1,5 +1,6 @@
 """The closed lists of the acts: what people do with a sentence, and what the desk may have said just before it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -74,3 +75,8 @@ class Heard:
     act: str
     topic: str
     probability: float
+
+
+def likeliest(acts: Iterable[Heard], *kinds: str) -> float:
+    """Return how probable the likeliest of some kinds of acts is, or of all that were heard."""
+    return max((heard.probability for heard in acts if not kinds or heard.act in kinds), default=0.0)

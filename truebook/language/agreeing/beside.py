@@ -5,7 +5,7 @@ something of the yes back.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from truebook.language.acts import Heard
+from truebook.language.acts import Heard, likeliest
 from truebook.language.agreeing.consent import (
     FAINT,
     HARD_STOP,
@@ -101,19 +101,18 @@ def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:
 
 def _surely_asks(acts: Sequence[Heard]) -> bool:
     """Tell whether a fact is surely asked for, and hardly anything else is heard."""
-    asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in ("price", "length")), default=0.0)
+    asks = likeliest((h for h in acts if h.topic not in ("price", "length")), "ask")
     return asks >= _ASKS and _against(acts) < _HARDLY
 
 
 def _asks_rather(acts: Sequence[Heard]) -> bool:
     """Tell whether a fact is rather asked for than anything is done about what was read back."""
-    asks = max((h.probability for h in acts if h.act == "ask"), default=0.0)
-    return asks > _against(acts)
+    return likeliest(acts, "ask") > _against(acts)
 
 
 def _against(acts: Sequence[Heard]) -> float:
     """Return how probable it is that anything but a question speaks against a yes."""
-    return max((h.probability for h in acts if h.act != "ask" and speaks_against(h)), default=0.0)
+    return likeliest(h for h in acts if h.act != "ask" and speaks_against(h))
 
 
 def waits_only(besides: Values) -> bool:
@@ -150,8 +149,8 @@ def only_remarks(besides: Values, acts: Sequence[Heard], gap: str, *, named: boo
     called = {mark.last for mark in left.marked("is_called") if mark.last > mark.first}  # "chama-se"
     asks = besides.marked("asking", "asks_length", "asks_price", "asks_who", "asks_order")
     tells = HARD_STOP.search(gap) and not asks  # "cash is fine" asks nothing, nor does "my dog won't know me"
-    against = max((h.probability for h in acts if speaks_against(h) and not (tells and h.act == "ask")), default=0.0)
-    talk = max((h.probability for h in acts if h.act in _TALK), default=0.0)
+    against = likeliest(h for h in acts if speaks_against(h) and not (tells and h.act == "ask"))
+    talk = likeliest(acts, *_TALK)
     joined = bool(lead and 0 in but) or not HARD_STOP.search(gap)
     free = called | (left.places(*_NOTS) if talk >= _ASKS and against < _HARDLY and not joined else set[int]())
     turned = any(mark.key in turning and mark.first >= lead and mark.first not in free for mark in left.marks)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from truebook.language.acts import Heard
+from truebook.language.acts import Heard, likeliest
 from truebook.language.agreeing.yeses import widened
 from truebook.language.lists import lists_of
 from truebook.language.lists.marks import PLACES, Mark, phrases, places_of
@@ -49,8 +49,7 @@ def agrees(slot: Slot, purpose: Purpose, values: Values, acts: Sequence[Heard], 
     same was read back just before, and the customer was told that nothing is done yet.
     """
     values = widened(values, slot.whom, slot.guest or "")
-    against = any(h.act in _AGAINST and h.probability >= STRONG for h in acts)
-    if against or not restates(slot, values):
+    if likeliest(acts, *_AGAINST) >= STRONG or not restates(slot, values):
         return False
     conditional = any(h.act == "agree" and h.topic == "if" and h.probability >= STRONG for h in acts)
     if conditional and not (values.spans and not values.says("hedge")):  # "sí, a las tres y media con Anna" is none
@@ -201,10 +200,10 @@ def _is_yes_besides(purpose: Purpose, values: Values, acts: Sequence[Heard]) -> 
     against = {*TURNS, *OTHERS, "asking"} - harmless
     if any(mark.key in against for mark in values.marks) or whether(values) - {0}:
         return False
-    if any(h.act == "bye" and h.probability >= STRONG for h in acts):  # "c'est bon, merci, au revoir"
+    if likeliest(acts, "bye") >= STRONG:  # "c'est bon, merci, au revoir"
         return False
     somebody = {mark.first - 1 for mark in values.marked("kin")} & values.places("whose")
-    return not somebody and not any(speaks_against(h) and h.probability >= FAINT for h in acts)
+    return not somebody and likeliest(h for h in acts if speaks_against(h)) < FAINT
 
 
 def says_only(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from truebook.language.acts import After, Heard, read
+from truebook.language.acts import After, Heard, likeliest, read
 from truebook.language.agreeing.consent import says_only
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
@@ -113,13 +113,9 @@ def _only_compares(values: Values, parts: Sequence[Clause], each: Sequence[tuple
     others = [acts for part, acts in zip(parts, each, strict=True) if (part, acts) not in naming]
     whens = any(part.start <= at < part.end for part, _ in naming for at in values.whens)
     asked = all(part.asked or begins_as_question(values, part.start) for part, _ in naming)
-    asked = asked and all(_COMPARES <= _likeliest_of(acts, "ask") > wished(acts) for _, acts in naming)
-    wants = max((_likeliest_of(acts, *_WANTS) for acts in others), default=0.0)
+    asked = asked and all(_COMPARES <= likeliest(acts, "ask") > wished(acts) for _, acts in naming)
+    wants = likeliest((h for acts in others for h in acts), *_WANTS)
     return bool(naming) and asked and not whens and wants < FAINT
-
-
-def _likeliest_of(acts: Sequence[Heard], *kinds: str) -> float:
-    return max((h.probability for h in acts if h.act in kinds), default=0.0)
 
 
 def _only_names_what_costs(values: Values, parts: Sequence[Clause], place: int) -> bool:
@@ -143,7 +139,7 @@ def _wonders(
     "is that bad?" with what it is asked of, and of one that asks for their own appointments nothing."""
     told = dict[int, str]()
     for place, (part, acts, asks) in enumerate(zip(parts, each, questions, strict=True)):
-        if _likeliest_of(acts, "lookup") < ASKED and any(h.topic == "other" for h in asks):
+        if likeliest(acts, "lookup") < ASKED and any(h.topic == "other" for h in asks):
             start = parts[place - 1].start if told_with(values, parts, place) else part.start
             rest = parts[place + 1 :][: 0 if part.asked else 1]  # "how long is it, until the results are there?"
             end = max([part.end, *(one.end for one in rest if one.asked and not questions[place + 1])])
@@ -199,8 +195,8 @@ def _unmeant(values: Values, parts: Sequence[Clause]) -> Iterator[Callable[[Hear
 
 def _waiting(acts: tuple[Heard, ...], values: Values) -> tuple[Heard, ...]:
     """Return acts with a wish for the waiting list that is said in so many words, and without what it sounds like."""
-    joins, leaves, takes = (_likeliest(acts, topic) for topic in ("join", "leave", "take"))
-    if not values.says("waitlist") or joins < max(leaves, takes):
+    joins, others = ([h for h in acts if (h.topic == "join") == joins] for joins in (True, False))
+    if not values.says("waitlist") or likeliest(joins, "waitlist") < likeliest(others, "waitlist"):
         return acts
     list_at = values.marked("waitlist")[0].start
     otherwise = any(mark.start < list_at for mark in values.marked("otherwise"))  # "is four free? if not, the list"
@@ -227,7 +223,7 @@ def _only_asked_about(
     short = [place > 0 and len(part.masked.split()) <= _NAMED for place, part in enumerate(parts)]
     ours = values.shifts or values.services or values.people
     open_day = any(open_) and named and not ours and all(open_[at] or later[at] or short[at] for at in named)
-    waits = max((h.probability for acts in each for h in acts if h.act == "waitlist"), default=0.0)
+    waits = likeliest((h for acts in each for h in acts), "waitlist")
     wish = max([*wishes, waits + (SURE - FAINT)])  # "tell me if somebody drops out in the morning?"
     facts = wish < SURE and after in _BOOKED and any(told & {"other", *FACTS} for told in topics)
     only = values.times and all(one.relation == "part" for one in values.times) and not (values.days or ours)
@@ -240,10 +236,6 @@ def _if_taken(values: Values, parts: Sequence[Clause]) -> tuple[tuple[int, int],
     told = [values.words[at].start for at in taken]
     found = [p for p in parts if begins_as_condition(values, p.start) and any(p.start <= at < p.end for at in told)]
     return tuple((p.start, p.end) for p in found if any(not p.start <= day.start < p.end for day in values.days))
-
-
-def _likeliest(acts: Sequence[Heard], topic: str) -> float:
-    return max((h.probability for h in acts if h.act == "waitlist" and h.topic == topic), default=0.0)
 
 
 def _told_by_words(values: Values) -> tuple[Heard, ...]:
@@ -265,16 +257,16 @@ def _asked_about(
     values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], after: After
 ) -> Iterator[tuple[int, int]]:
     """Yield the stretches that only ask about a day or a person, or only tell the staff something."""
-    told, books = False, any(h.act == "book" and h.probability >= SURE for acts in each for h in acts)
+    told, books = False, likeliest((h for acts in each for h in acts), "book") >= SURE
     kept = (*_OF_A_TIME, "hours") if books else _OF_A_TIME  # "are you open on sunday? I'd need a haircut"
     for part, acts in zip(parts, each, strict=False):
-        asks = max((h.probability for h in acts if h.act == "ask" and h.topic not in kept), default=0.0)
-        tells = _likeliest_of(acts, *_FOR_STAFF[after != "readback" :])
+        asks = likeliest((h for h in acts if h.topic not in kept), "ask")
+        tells = likeliest(acts, *_FOR_STAFF[after != "readback" :])
         wishes = wished(acts)
         goes_on = told and wishes < FAINT and not any(part.start <= start < part.end for start, _ in values.spans)
         service = is_in(values.services, part)
         told = goes_on or (tells >= ASKED and wishes < (ASKED if tells >= SURE else FAINT) and not service)
-        reminds = _likeliest_of(acts, "remind")
+        reminds = likeliest(acts, "remind")
         told = told or reminds >= max(ASKED, wishes + _CLEARLY)
         places = after in _SETTLED and not values.barred and is_in(values.marked("asks_places"), part)
         bare = not part.asked and len(part.masked.split()) == 1  # a name between two commas asks nothing about anybody
@@ -299,7 +291,7 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
         if foreign and not any(start <= at < end for at in ours):
             found.append((start, end))
     for part, acts in zip(parts, each, strict=False):
-        away, near = _likeliest_of(acts, "offtopic", "instruct"), _likeliest_of(acts, *_OURS)
+        away, near = likeliest(acts, "offtopic", "instruct"), likeliest(acts, *_OURS)
         if away >= _AWAY and near < FAINT:
             found.append((part.start, part.end))
     return tuple(found)
@@ -307,7 +299,7 @@ def _aside(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, 
 
 def _is_answered_for(values: Values, part: Clause, acts: Sequence[Heard]) -> bool:
     """Tell whether a clause is a question or a refusal: what stands beside it belongs to it, or tells why."""
-    if part.asked or any(h.act in ("ask", "refuse", "withdraw") and h.probability >= ASKED for h in acts):
+    if part.asked or likeliest(acts, "ask", "refuse", "withdraw") >= ASKED:
         return True
     return is_in([*filter(None, (values.name,)), *values.marked("no", "not_after", "cannot_come")], part)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from truebook.language.acts import read
+from truebook.language.acts import likeliest, read
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import rare_words
@@ -332,7 +332,7 @@ def _goes_on_telling(clause: str, words: Sequence[str], language: str) -> bool:
         return bool(_THAT.match(clause))
     adds = words[0] in only | known["not_before"] | known["without"] | known["nothing"] or words[-1] in only
     heard = read(clause.strip(" ,"), "nothing", language)
-    does = max((h.probability for h in heard if h.act not in _TELLS and h.topic != "other"), default=0.0)
+    does = likeliest(h for h in heard if h.act not in _TELLS and h.topic != "other")
     return (adds and len(words) <= _ADDED) or does < _DOES
 
 

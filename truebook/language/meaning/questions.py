@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from truebook.language.acts import After, Heard, read
+from truebook.language.acts import After, Heard, likeliest, read
 from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.lists.ordinary import rare_words
@@ -55,8 +55,8 @@ def facts_asked(question: Values, *, outright: bool) -> tuple[str, ...] | None:
     others = (h for h in read(masked(question), "nothing", language) if h.act != "ask")
     acts = joined([tuple(others), *asks])
     wishes = {*_WISHES, "waitlist", "person"} - ({"doubt"} if outright else set())
-    asked = max((h.probability for h in acts if h.act in ("ask", "remind")), default=0.0)
-    if any(h.act in wishes and h.probability >= max(FAINT, asked * (1.0 if outright else _LIKELY)) for h in acts):
+    asked = likeliest(acts, "ask", "remind")
+    if likeliest(acts, *wishes) >= max(FAINT, asked * (1.0 if outright else _LIKELY)):
         return None
     told = tuple(h.topic or h.act for h in acts if h.act == "ask" or (h.act == "remind" and h.probability >= ASKED))
     facts = tuple(topic for topic in told if topic in FACTS)
@@ -121,7 +121,7 @@ def asks_of(
     priced = "price" in by_words or (best.topic == "price" and best.probability >= ASKED)
     if is_reduced(values, part, priced=priced) and (priced or _is_asked(values, parts, place)):
         return tuple(Heard("ask", topic, CERTAIN) for topic in (*(["price"] if priced else []), "other"))
-    talk = any(h.act == "smalltalk" and h.probability >= SURE for h in each[place])
+    talk = likeliest(each[place], "smalltalk") >= SURE
     if "price" in by_words and not part.asked and (talk or is_in(values.marked("praise"), part)):
         return ()  # "il prezzo ok", "non ho chiesto il prezzo"
     if "payment" in by_words:  # "si paga col bancomat?"
@@ -140,7 +140,7 @@ def asks_of(
     if said and (best.topic in _ASKS_BY_WORDS or best.probability < SURE or "services" in said):  # "free parking?"
         besides = (h.topic for h in _beside(values, part, after) if h.topic not in ("other", *FACTS))
         return tuple(Heard("ask", topic, CERTAIN) for topic in dict.fromkeys([*said, *besides]))
-    shifted = any(h.act in ("move", "more") and h.probability > best.probability for h in found)
+    shifted = likeliest(found, "move", "more") > best.probability
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
     timed = moved or is_in([*values.days, *values.times, *values.marked("same_time", "soonest", "latest")], part)
@@ -184,7 +184,7 @@ def asks_of(
     if best.probability >= (ASKED if best.topic == "works" else SURE):
         return tuple(_beside(values, part, after)) or (best,)
     if asked:
-        open_ = not any(h.act in _NO_FACT and h.probability >= ASKED for h in found)
+        open_ = likeliest(found, *_NO_FACT) < ASKED
     else:
         least = {"ask": 2.0, "people": 2.0, "tell": _SURELY}  # "may my friend come or is it for one person"
         silent = not any(h.probability >= least.get(h.act, FAINT) for h in found)  # "como te decía" tells
@@ -200,7 +200,7 @@ def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Hea
     I have short hair?", "could we do thursday, same sort of time?"."""
     if not _is_one_sentence(values, parts, place) or not parts[place].asked:
         return False
-    asks = any(h.act == "ask" and h.topic != "other" and h.probability >= SURE for h in each[place - 1])
+    asks = likeliest((h for h in each[place - 1] if h.topic != "other"), "ask") >= SURE
     asks = asks or (wished(each[place - 1]) >= SURE and len(parts[place].masked.split()) <= _A_THING)
     asks = (asks or is_in(values.marked("asks_price"), parts[place - 1])) and not begins_as_question(
         values, parts[place].start
@@ -259,9 +259,8 @@ def _only_tells(
     part = parts[place]
     if _leads_in(values, part):
         return False
-    asks = max((h.probability for h in found if h.act == "ask"), default=0.0)
     beside = len(part.masked.split()) < _FEW and any(wished(acts) >= ASKED for acts in each if acts != each[place])
-    return beside or any(h.act in _NO_FACT and h.probability > asks for h in found)
+    return beside or likeliest(found, *_NO_FACT) > likeliest(found, "ask")
 
 
 def _leads_in(values: Values, part: Clause) -> bool:
@@ -357,7 +356,7 @@ def anywhere(wishes: Sequence[str], after: After, language: str) -> Iterator[tup
 
 
 def wished(acts: Sequence[Heard]) -> float:
-    return max((h.probability for h in acts if h.act in _WISHES), default=0.0)
+    return likeliest(acts, *_WISHES)
 
 
 def is_in(found: Sequence[Any], part: Clause) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from truebook.language.acts import After, read
+from truebook.language.acts import After, likeliest, read
 from truebook.language.lists import in_any, lists_of
 from truebook.language.lists.marks import phrases, words_of
 from truebook.language.lists.timewords import spelled
@@ -83,8 +83,7 @@ def _cannot_be(said: Values, after: After) -> bool:
     if said.services or all(within(at, limits) for at in said.whens) or not rest:
         return False
     heard = [one for frame in {told, bare} for one in read(frame, after, said.language)]
-    wished = max([_LIKELY, *(one.probability for one in heard if one.act in _WISHES)])
-    return any(one.act == "unable" and one.probability >= wished for one in heard)
+    return likeliest(heard, "unable") >= max(_LIKELY, likeliest(heard, *_WISHES))
 
 
 @cache
