@@ -293,7 +293,7 @@ def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -
     """Return the values of what stands beside a yes without whom and what it only asks about: with whom it is, what
     is booked already, what is done here, or costs: "does Ben do fringes?"; and the services among the latter."""
     asks, may = {*(facts_asked(besides, outright=False) or ())}, lists_of("company", besides.language)["may"]
-    does = besides.says("offers") and not (besides.says("me") or besides.says("it") or phrases(besides.words, may))
+    does = besides.says("offers") and not (besides.says("me", "it") or phrases(besides.words, may))
     people = () if does and "?" in besides.text else (hit for hit in besides.people if slot.staff not in hit.ids)
     facts = {"price", "length", *(("offered", "services") if does else ())}
     named = frozenset(one for hit in besides.services for one in hit.ids if asks and asks <= facts)

@@ -128,7 +128,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     if _turns(rest) or _is_instead(rest):
         return None
     if not (other_day or (rest.times and not rest.days)):
-        added = bool(rest.marked("adding", "also") and rest.marked("kin", "appointment"))
+        added = rest.says("adding", "also") and rest.says("kin", "appointment")
         joins = slot.service in state.desk.classes or rest.marked("same_time", "at_once")
         added = added and not joins  # "and a place for my husband"
         wished = added and _surely(rest, "receipt", "book") and not rest.days and stopped

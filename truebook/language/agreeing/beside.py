@@ -94,7 +94,7 @@ def asks_only(
 def _is_about_something(question: Values, acts: Sequence[Heard]) -> bool:
     """Tell whether a question has a word that nothing about appointments has, points at none, and hardly anything
     against is heard: "do you have magazines in Turkish?"; what takes a yes back is said in words of every day."""
-    points = question.says("it") or question.says("pronoun") or question.says("the_one")
+    points = question.says("it", "pronoun", "the_one")
     about = "?" in question.text and not points and rare_words(question.text, question.language)
     return bool(about) and _against(acts) < _HARDLY
 

@@ -132,8 +132,7 @@ def asks_in_what_order(state: State, message: Message) -> bool:
     named = {one for hit in values.services for one in hit.ids}
     if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts} or company(values):
         return False
-    in_turn, at_once = values.says("in_turn") or values.says("right_after"), values.says("same_time")
-    ways = (in_turn, at_once or values.says("at_once"))
+    ways = (values.says("in_turn", "right_after"), values.says("same_time", "at_once"))
     either, so = asks_which_way(values), ways[1] if stands.at_once else ways[0]
     asked = message.asked and (values.says("asks_order") or so or (any(ways) and stands.people == 1))
     return (either and (message.asked or values.says("or"))) or asked

@@ -248,7 +248,7 @@ def _told_by_words(values: Values) -> tuple[Heard, ...]:
     named = {hit.ids for hit in values.services}
     if values.says("changes") and len(named) == 2 and not values.says("and"):  # "swap my cut for a colour"
         return (Heard("move", "", CERTAIN),)
-    if values.says("cancels") and (values.says("series") or values.says("following")):
+    if values.says("cancels") and values.says("series", "following"):
         return (Heard("cancel", "", _CLOSED),)
     return ()
 

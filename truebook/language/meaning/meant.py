@@ -108,12 +108,12 @@ def meaning_of(state: State, message: Message) -> Meaning:
         alone=comes_alone(told),
         party=(party.others if party.me else ()) or (("",) if joins else ()),
         adding=_adds(values) or joins or again or (state.after == "receipt" and _goes_on(found, values)),
-        besides=(yes or any(values.says(key) for key in _BESIDES)) and not values.says("rather"),
+        besides=(yes or values.says(*_BESIDES)) and not values.says("rather"),
         pointing=_points(values),
         of_mine=values.says("appointment") and not values.says("it"),
         same_time=not either and (values.says("at_once") or (_at_one_time(values) and not values.says("in_turn"))),
         in_turn=not either and (in_turn(values) or (values.says("right_after") and len(stretches(values)) > 1)),
-        instead=values.says("changes") or values.says("hedge"),
+        instead=values.says("changes", "hedge"),
         leads_in=(order := order_of(values, ())) is not None and order.before,
         in_all=asks_the_sum(values),
         does_what=values.says("asks_who"),
@@ -169,8 +169,8 @@ def _asks(state: State, message: Message) -> tuple[str, ...]:
     told = "?" not in values.text
     unasked = {
         "other": reminds or another or ordered or (told and _wants_no_other(values)),  # "could somebody else do it?"
-        "price": told and (values.says("latest") or values.says("soonest")),  # "cuanto más tarde mejor"
-        "who": told and (values.says("anyone") or values.says("whichever")),  # "with whoever is free"
+        "price": told and values.says("latest", "soonest"),  # "cuanto más tarde mejor"
+        "who": told and values.says("anyone", "whichever"),  # "with whoever is free"
         "address": bool(state.readback or state.offered) and _is_about_somebody(values),
     }
     asks = [topic for topic in asks if not unasked.get(topic)]
@@ -214,7 +214,7 @@ def _adds(values: Values) -> bool:
     whole = [(a, b) for a, b in sentences(values.text) if any(a <= mark.start < b for mark in values.marked("also"))]
     also = any(a <= at < b for at in named for a, b in whole)  # not "a meeting came up. Is saturday possible, too?"
     besides = kin_of(values) is not None and not is_for_me(values)  # who tells what both have adds nothing
-    more = values.says("adding") or values.says("not_only") or values.says("right_after")
+    more = values.says("adding", "not_only", "right_after")
     return also or more or besides or reminds(values)
 
 
@@ -241,10 +241,10 @@ def adds_to_offer(state: State, values: Values) -> bool:
     here = {state.wish.visit.service, *(slot.service for slot in state.offered)}
     known = bool(state.wish.visit.service) and bool(state.offered or state.readback or state.asks("name"))
     new = bool(values.services) and len(ids := values.services[-1].ids) == 1 and ids[0] not in here
-    besides = any(values.says(key) for key in ("also", "adding")) or reminds(values)
+    besides = values.says("also", "adding") or reminds(values)
     besides = besides or (values.says("right_after") and not values.times)
     kin = company(values)
-    meanwhile = any(values.says(key) for key in ("at_once", "same_time", "same_day"))
+    meanwhile = values.says("at_once", "same_time", "same_day")
     meanwhile = meanwhile or (bool(kin) and min(values.places("and"), default=kin[0].first) < kin[0].first)
     besides = besides or (meanwhile and bool(kin))  # "and can someone cut my daughter's hair?"
     return known and new and besides and not left_out(values)
@@ -301,7 +301,7 @@ def purpose_of(state: State) -> consent.Purpose:
 def _only_chooses(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message surely takes an hour of what was offered, and nothing in it denies anything."""
     exact = {t.time for t in values.times if t.relation == "at"}
-    denials = any(values.says(key) for key in ("no", "not_before", "not_after", "nothing", "but"))
+    denials = values.says("no", "not_before", "not_after", "nothing", "but")
     return meaning.does("choose", least=SURE) and not denials and bool(exact & {slot.time for slot in state.offered})
 
 

@@ -292,7 +292,7 @@ def asks_a_time(values: Values, parts: Sequence[Clause]) -> bool:
     """Tell whether all that a message asks is for a day or a time, or no more than "would that do?"."""
     asked = [part for part in parts if part.asked]
     later = bool(asked) and asked[0] is not parts[0] and bool(values.whens or values.shifts)
-    goes_on = later or bool(values.marked("later", "earlier"))
+    goes_on = later or values.says("later", "earlier")
     if goes_on and len(asked) == 1 and len(asked[0].masked.split()) <= _FEW:
         return True  # "later, like 12?", "friday at ten. would that be ok?"
     return bool(asked) and all(any(part.start <= at < part.end for at in values.whens) for part in asked)

@@ -39,7 +39,7 @@ def without_the_time_left(state: State, message: Message, meaning: Meaning) -> s
     values, open_ = message.values, (state.readback,) if state.readback else state.offered
     booked = None if open_ else state.booked
     days = {slot.day for slot in (open_ or ((booked,) if booked else ()))}
-    turns = values.says("same_time") or values.says("correcting")  # "thursday is football, wednesday same time?"
+    turns = values.says("same_time", "correcting")  # "thursday is football, wednesday same time?"
     if len(days) != 1 or None in days or not (turns or booked or meaning.likeliest(*_LEAVES) >= LIKELY):
         return ""
     left = [clause for clause in message.clauses if _tells_why_not(clause, values, days, booked)]

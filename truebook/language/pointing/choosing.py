@@ -104,7 +104,7 @@ def contradicted(slots: Sequence[Slot], values: Values) -> Slot | None:
         return None
     points, offered = spans(values.marked(*PLACES, "last")), {slot.day for slot in slots}
     days = [day for day in values.days if day.date in offered or not touched(day, points)]
-    moved = bool(points) and (bool(values.shifts) or values.says("later") or values.says("earlier"))
+    moved = bool(points) and (bool(values.shifts) or values.says("later", "earlier"))
     return None if fitting([placed], values, days, values.people) and not moved else placed
 
 
@@ -157,7 +157,7 @@ def picked(state: State, values: Values, *, takes: bool, asks: bool) -> Slot | N
     """Return the offered slot that a message takes; takes: it says yes or chooses, asks: it only asks about them."""
     slots = state.offered
     company = any(slot.people > 1 for slot in slots)  # "is somebody else free besides?": they are offered both
-    if not slots or any(values.says(key) for key in _OTHERWISE if not (company and key == "someone_else")):
+    if not slots or values.says(*(key for key in _OTHERWISE if not (company and key == "someone_else"))):
         return None
     if contradicted(slots, values):
         return None

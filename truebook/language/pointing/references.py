@@ -148,7 +148,7 @@ def _is_part(mark: Mark, values: Values) -> bool:
 def without_pointing(values: Values, state: State) -> Values:
     """Return the values without the days that only point back ("that day", "two days later", "the first")."""
     asked = state.asks("day") and any(c.others for c in state.wish.visit.constraints)
-    denied = len(values.days) > 1 and bool(values.marked("not_before", "not_after"))  # "not tomorrow, the day after"
+    denied = len(values.days) > 1 and values.says("not_before", "not_after")  # "not tomorrow, the day after"
     if not (asked or state.readback or state.offered or state.booked or denied):
         return values
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
@@ -293,12 +293,12 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     others = {slot.day for slot in left if slot.day and slot.day != base.first.day}
     if values.says("second") and not named and len(others) == 1:  # "the other day then", of two that were offered
         return (on_day(others.pop()),)
-    if any(values.says(key) for key in LATER_IN):
+    if values.says(*LATER_IN):
         assert base.last.day
         return _later_in(base.last.day, month=values.says("later_in_month"))
     minutes = any(shift.minutes for shift in values.shifts)
     onwards = _wants(values, "later", "too_early") or _wants(values, "earlier", "too_late")
-    same = values.says("same_day") or values.says("right_after")
+    same = values.says("same_day", "right_after")
     if week := _in_that_week(values, base.first.day):
         return (Constraint("day", (week,)),)
     one_day = base.first.day == base.last.day
@@ -341,7 +341,7 @@ def _times(values: Values, base: Anchor, state: State, other_day: bool) -> tuple
         return (at_time(first, must=values.says("same_time")),)
     if any(points(values, key) for key in _BY_DAYS):
         return (at_time(first, must=False),)
-    free = not state.offered or not (values.says("later_one") or values.says("earlier_one"))
+    free = not state.offered or not values.says("later_one", "earlier_one")
     if _wants(values, "later", "too_early") and free and not other_day:
         known = sorted(slot.time for slot in state.offered if slot.time)
         over_days = base.first.day != base.last.day and bool(known)  # later in the day, not after all of them

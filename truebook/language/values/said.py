@@ -44,14 +44,14 @@ class Values:
 
     def marked(self, *keys: str) -> tuple[Mark, ...]:
         """Return where the phrases of some lists stand."""
-        if self._marks_of.keys().isdisjoint(keys):
+        if not self.says(*keys):
             return ()
         first, *more = keys
         return tuple([mark for mark in self.marks if mark.key in keys] if more else self._marks_of[first])
 
-    def says(self, key: str) -> bool:
-        """Tell whether a phrase of a list is said."""
-        return key in self._marks_of
+    def says(self, *keys: str) -> bool:
+        """Tell whether a phrase of one of some lists is said."""
+        return not self._marks_of.keys().isdisjoint(keys)
 
     @cached_property
     def _marks_of(self) -> dict[str, list[Mark]]:

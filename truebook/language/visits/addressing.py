@@ -53,7 +53,7 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
             gone |= {*places} if inside.says("stays_away") else set()
             settled |= {*hits}
             new = {hit.ids[0] for hit in hits} - {one.service or visit.service for one in theirs}
-            if inside.says("also") or inside.says("adding") or len(theirs) > 1:  # "my husband a cut as well"
+            if inside.says("also", "adding") or len(theirs) > 1:  # "my husband a cut as well"
                 more += [Visit(service, theirs[0].whom) for service in sorted(new)]
             elif new:
                 along[places[0]] = replace(theirs[0], service=new.pop())
@@ -69,7 +69,7 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
         kept = {place for places in told.values() for place in places}
         along = [one if one.whom or at in kept else one.without("staff") for at, one in enumerate(along)]
     keys = ("adding", "changes", *(() if told else ("rather",)))  # "the beard rather by Clara" stays a part
-    other = any(values.says(key) for key in keys) or bool(meaning.only or meaning.less)
+    other = values.says(*keys) or bool(meaning.only or meaning.less)
     days = [values.inside(one.start, one.end).days for one in stretches(values)]
     several = len([one for one in values.times if one.relation == "at"]) > 1 or (len(days) > 1 and all(days))
     if named <= {visit.service, *(one.service for one in along)} and not other and not several:

@@ -118,12 +118,12 @@ def _denied(guest: str, guests: list[str], values: Values) -> tuple[int, int] | 
 
 def _is_mine_alone(values: Values) -> bool:
     """Tell whether a message says that the customer comes, and nobody else: "it's for me", "I'm coming myself"."""
-    if company(values) or any(map(values.says, ("also", "adding", "named"))):
+    if company(values) or values.says("also", "adding", "named"):
         return False
     if values.services and not values.says("alone"):
         return False
     myself = phrases(values.words, lists_of(COMPANY, values.language)["myself"])
-    suits = any(map(values.says, ("yes", "praise"))) and not any(map(values.says, ("but", *_DENIALS)))
+    suits = values.says("yes", "praise") and not values.says("but", *_DENIALS)
     mine = bool(myself) or (is_for_me(values) and not suits)
     return mine or (values.says("alone") and bool(my_places(values)))
 

@@ -32,7 +32,7 @@ class Order:
 
 def asks_which_way(values: Values) -> bool:
     """Tell whether it is asked if several come at once or one after the other: "at the same time or in turn?"."""
-    in_turn, at_once = (any(map(values.says, keys)) for keys in (("in_turn", "right_after"), ("same_time", "at_once")))
+    in_turn, at_once = values.says("in_turn", "right_after"), values.says("same_time", "at_once")
     return (in_turn and at_once) or ((in_turn or at_once) and values.says("or"))
 
 

@@ -106,7 +106,7 @@ def party_of(values: Values, people: float, *, besides: bool = False) -> Party:
 def comes_too(values: Values) -> bool:
     """Tell whether somebody of the customer's own is wished to come as well: "and can my boyfriend come along too?",
     "would that go for my brother, too?"."""
-    besides = any(values.says(key) for key in ("also", "adding", "same_time", "at_once"))
+    besides = values.says("also", "adding", "same_time", "at_once")
     come = phrases(values.words, lists_of(COMPANY, values.language)["comes"])
     return besides and (for_kin(values) or bool(come and company(values)))
 

@@ -305,7 +305,7 @@ def whom_of_all(values: Values, parts: Sequence[Stretch]) -> str | None:
     mine = any(at and values.words[at - 1].text in known for at in my_places(values)) or joined_to_me(
         values, kin, my_places(values)
     )
-    apart = any(values.says(key) for key in ("at_once", "same_time", "also", "adding"))
+    apart = values.says("at_once", "same_time", "also", "adding")
     services = [one.service for one in parts if one.service]
     if len(kin) != 1 or kin[0].number != 1 or mine or apart or len(services) < 2:
         return None

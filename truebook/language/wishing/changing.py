@@ -16,7 +16,7 @@ def contacts_told(wish: Wish, values: Values) -> Wish:
     """Return the wish with the name, number and address that a message tells; of two who come, not the guest's."""
     party, guests = party_of(values, 0.0), [name for _, name in called_of(values)]
     named = values.name.text if values.name else ""
-    outright = values.says("named") or values.says("naming")  # "put it in the name of my wife"
+    outright = values.says("named", "naming")  # "put it in the name of my wife"
     same = bool(named) and named == wish.visit.whom and not outright
     theirs = (party.me and bool(party.others) and named in guests) or same
     theirs = theirs or instead_of_me(values) is not None

@@ -39,7 +39,7 @@ def for_somebody(visit: Visit, state: State, values: Values, meaning: Meaning) -
     if values.says("stays_away"):
         return visit
     told_too = state.asks("name") and any(what for what, _ in called_of(values))  # "I'm Ann Lee, the boy is Luke"
-    theirs = told_too or values.says("their_name") or values.says("their_name_after")
+    theirs = told_too or values.says("their_name", "their_name_after")
     if theirs and not state.along and (names := called_of(values)):
         return replace(visit, whom=names[0][1])  # "the pupil is Duarte"
     named = _called_by_name(state, values)
@@ -130,9 +130,8 @@ def first_whom(parts: Sequence[Stretch], message: Message, meaning: Meaning) -> 
 def coming_along(visit: Visit, state: State, values: Values, meaning: Meaning) -> tuple[str, ...]:
     """Return who comes along besides those who come already, by what they are called, if at all."""
     keys = ("also", "adding", "right_after", *(("same_time",) if meaning.yes else ()))
-    besides = any(values.says(key) for key in keys) and bool(
-        state.offered or state.readback or state.asks("name")
-    )  # "and for my husband too"
+    open_ = bool(state.offered or state.readback or state.asks("name"))
+    besides = open_ and values.says(*keys)  # "and for my husband too"
     people = 0.0 if is_after_one(state) else meaning.likeliest("people")  # "my husband too" is one more, for him
     party = party_of(values, 1.0 if besides and not values.services else people, besides=besides)
     guests = tuple(in_full(one, state) or "" for one in (party.others if party.me else party.others[1:]))

@@ -121,7 +121,7 @@ def wished(
         kinds = {c.on for c in first} | ({"day", "time", "order"} if read else set[On]())  # that stands as it was read
         visit = merged(visit, [c for c in _shared(others, visit) if c.on not in kinds])
         others = others if read else [o.without("time", "order") for o in others]
-    if others and len(parts) > 1 and (values.says("at_once") or values.says("same_time")):  # whenever it is, both are
+    if others and len(parts) > 1 and values.says("at_once", "same_time"):  # whenever it is, both are
         told = tuple(c for one in others for c in one.constraints if c.on in ("time", "order"))
         visit = merged(visit, () if any(c.on == "time" for c in first) else told)
         others = [replace(one, constraints=(*visit.on("day"), *one.on("staff"))) for one in others]
