@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from truebook.language.agreeing import consent
 from truebook.language.lists.ordinary import is_strange
-from truebook.language.lists.timewords import weekday_named
 from truebook.language.meaning.clauses import clauses
 from truebook.language.meaning.hearing import Message, hear
 from truebook.language.meaning.meant import asks_the_sum
@@ -220,7 +219,7 @@ def one_more_day(state: State, values: Values, today: dt.date, of: Slot | None =
     shared = shared or first.on("time")
     visits = list[Visit]()
     for said, told in zip(days, hours, strict=True):
-        day, weekday = said.date, weekday_named(values.text[said.start : said.end], values.language)
+        day, weekday = said.date, values.weekday_of(said)
         while slot.day and weekday is not None and day < slot.day:  # "and on thursday as well" is after that tuesday
             day += dt.timedelta(weeks=1)
         visits.append(replace(first, constraints=(on_day(day), *(told or shared), *with_whom)))

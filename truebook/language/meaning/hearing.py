@@ -315,8 +315,8 @@ def _unheard(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard
         if any(told[max(number - 1, 0) : number + 2]):
             continue  # "may the dog come along? he's tiny", "Monday is no good, I'm on the road"
         silent = all(h.act == "unclear" or h.probability < FAINT for h in acts)
-        long_enough = len(values.text[part.start : part.end].split()) >= _WORTH_NAMING
+        long_enough = len(values.written(part).split()) >= _WORTH_NAMING
         polite = all(plain(w) in courtesy for w in part.masked.split())
         if silent and long_enough and not polite and not any(part.start <= at < part.end for at in held):
-            found.append(values.text[part.start : part.end].strip())
+            found.append(values.written(part).strip())
     return tuple(found)

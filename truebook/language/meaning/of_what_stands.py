@@ -122,7 +122,7 @@ def says_what_it_is(values: Values, told: Told = ()) -> int | None:
         verbs = [words[at] for at in phrases(words, known["is"])]  # an "e" without its accent is an "and"
         small = places_of(phrases(words, known["words"]), phrases(words, known["is"]), phrases(words, known["tag"]))
         rest = [word for at, word in enumerate(words) if at not in small and not within(word.start, values.spans)]
-        if not rest and any(len(v.text) > 1 or values.text[v.start : v.end].casefold() != v.text for v in verbs):
+        if not rest and any(len(v.text) > 1 or values.written(v).casefold() != v.text for v in verbs):
             return start
     return None
 

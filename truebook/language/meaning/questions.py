@@ -79,8 +79,8 @@ def brings_somebody(values: Values, start: int, end: int) -> bool:
 def worried_of(values: Values, parts: Sequence[Clause], place: int) -> bool:
     """Tell whether a clause asks whether what is told before it in the same sentence is a problem."""
     part, before = parts[place], parts[max(place - 1, 0)]
-    told, short = values.text[before.start : before.end], len(part.masked.split()) <= _FEW
-    worry = says("worry", values.text[part.start : part.end], values.language)
+    told, short = values.written(before), len(part.masked.split()) <= _FEW
+    worry = says("worry", values.written(part), values.language)
     about = says("about", told, values.language) or brings_somebody(values, before.start, before.end)
     worry = worry or bool(short and about)  # "I'm taking my husband along, all right?"
     return worry and part.asked and not before.asked and _is_one_sentence(values, parts, place)
@@ -265,7 +265,7 @@ def _only_tells(
 
 def _leads_in(values: Values, part: Clause) -> bool:
     """Tell whether a clause begins as a question, or says that somebody wants to know."""
-    known = says("know", values.text[part.start : part.end], values.language)
+    known = says("know", values.written(part), values.language)
     return known or begins_as_question(values, part.start)
 
 

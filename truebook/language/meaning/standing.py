@@ -54,7 +54,7 @@ def without_the_time_left(state: State, message: Message, meaning: Meaning) -> s
         left = [clause for clause in left if not _within(clause, values.marked("same_time"))]
     if not left or not (named or timed):
         return ""
-    told = (values.text[clause.start : clause.end].strip() for clause in message.clauses if clause not in left)
+    told = (values.written(clause).strip() for clause in message.clauses if clause not in left)
     return ", ".join(told) + ("?" if message.asked else "")
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from truebook.language.lists import lists
 from truebook.language.lists.marks import PLACES, Mark
-from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import Hit
 from truebook.language.spans import clear_of, spans, touched, within
 from truebook.language.state import Slot, State
@@ -28,8 +27,7 @@ def fits_day(reading: DayReading, day: dt.date | None, values: Values | None = N
     """Tell whether reading may mean day; values: those that it stands in, where a weekday may be of any week."""
     if day is None:
         return False
-    said = values.text[reading.start : reading.end] if values else ""
-    named = weekday_named(said, values.language) if values and len(said.split()) <= _LEADING else None
+    named = values.weekday_of(reading) if values and len(values.written(reading).split()) <= _LEADING else None
     in_range = reading.until is not None and reading.date <= day <= reading.until
     return in_range or day in (reading.date, *reading.alternatives) or named == day.weekday()
 
@@ -113,7 +111,7 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
 
     "2 works", "number 3 please".
     """
-    bare = spans(t for t in values.times if values.text[t.start : t.end].isdigit())
+    bare = spans(t for t in values.times if values.written(t).isdigit())
     taken = [one for one in values.spans if one not in bare]
     taken += spans(one for one in (values.phone, values.code, values.email) if one)
     numbers = [(n, w) for n, w in enumerate(values.words) if w.text.isdigit() and not within(w.start, taken)]
@@ -238,7 +236,7 @@ def told_by(values: Values) -> frozenset[str | dt.date]:
 def is_named_by_day(slot: Slot, values: Values, *, told: bool = True) -> bool:
     """Tell whether an appointment is named by its day: "the wednesday one"; or its day, if told is not asked for."""
     days = [day for day in values.days if not told or day.date in told_by(values)]
-    bare = [day for day in days if not any(sign.isdigit() for sign in values.text[day.start : day.end])]
+    bare = [day for day in days if not values.in_digits(day)]
     weekdays = {day.date.weekday() for day in bare if day.until is None}  # of any week: it stands
     return slot.day is not None and (slot.day.weekday() in weekdays or any(fits_day(day, slot.day) for day in days))
 

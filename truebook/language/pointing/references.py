@@ -11,7 +11,7 @@ from itertools import pairwise
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import PLACES, Mark, phrases
-from truebook.language.lists.timewords import spelled, weekday_named
+from truebook.language.lists.timewords import spelled
 from truebook.language.merge import at_time, from_time, on_day
 from truebook.language.pointing.choosing import contradicted
 from truebook.language.spans import Span, covered, spans, touched, within
@@ -112,7 +112,7 @@ def away_of(values: Values) -> Away | None:
     if _day_before_it(values):
         return None
     if after := weekday_after(values):
-        return Away(weekday=weekday_named(values.text[after.start : after.end], values.language))
+        return Away(weekday=values.weekday_of(after))
     days = days_away(values)
     return None if days is None else Away(days)
 
@@ -154,7 +154,7 @@ def without_pointing(values: Values, state: State) -> Values:
     places = (*PLACES[: max(len(state.offered), _ASKED_ABOUT if asked else 0)], "last")
     told = pointing(values, "same_day", *(places if state.offered or asked else ()))
     now = lists_of(LIMITS, values.language)["now"] if state.booked else frozenset[str]()  # "ahora quiero otra"
-    told += spans(day for day in values.days if plain(values.text[day.start : day.end]) in now)
+    told += spans(day for day in values.days if plain(values.written(day)) in now)
     left = without_days(told, values)
     return replace(left, days=tuple(d for d in values.days if d in left.days or _is_known_date(d.date, state)))
 
@@ -183,7 +183,7 @@ def weekday_after(values: Values) -> DayReading | None:
         for day in values.days if _ends(mark, values) else ():
             beside = values.text[min(day.end, mark.end) : max(day.start, mark.start)]
             inside = day.start <= mark.start and mark.end <= day.end
-            named = weekday_named(values.text[day.start : day.end], values.language)
+            named = values.weekday_of(day)
             if named is not None and day.until is None and (inside or not beside.strip()):
                 return day
     return None
@@ -244,14 +244,14 @@ def told_from_another(values: Values, state: State) -> Values:
     for one, other in pairwise(values.days):
         between = values.between(one.start, other.start)
         after = phrases(between, afters)
-        weekday = weekday_named(values.text[one.start : one.end], values.language)
+        weekday = values.weekday_of(one)
         small = values.small(*_LEADING) | limits["led"] | spelled(values.language, "after")
         served = any(one.end <= hit.start < other.start for hit in values.services)  # "sexta e depois a consulta terça"
         beside = not (served or any(stop in values.text[one.end : other.start] for stop in STOPS))
         beside = beside and all(word.text in small for word in between if word.start >= one.end)
         if weekday is None or not after or not beside or one.until or other.until:
             continue
-        named = weekday_named(values.text[other.start : other.end], values.language)
+        named = values.weekday_of(other)
         booked = state.booked.day if state.booked else None
         known = booked if booked and named == booked.weekday() else other.date
         day = replace(one, date=Away(weekday=weekday).day(known), end=other.end, alternatives=(), confidence=1.0)
@@ -280,8 +280,7 @@ def _days(values: Values, base: Anchor, state: State, said: Sequence[Constraint]
     assert base.first.day
     after = weekday_after(values)
     if after is not None:
-        name = values.text[after.start : after.end]
-        return (on_day(Away(weekday=weekday_named(name, values.language)).day(base.first.day), name),)
+        return (on_day(Away(weekday=values.weekday_of(after)).day(base.first.day), values.written(after)),)
     away = days_away(values)
     named = [one for c in said if c.on == "day" and c.allow for one in c.values if isinstance(one, Days)]
     if away is not None and len(named) < _SEVERAL:  # not "the week after, monday the 7th or wednesday the 9th"
@@ -312,10 +311,9 @@ def _in_that_week(values: Values, day: dt.date) -> Days | None:
     beside it tells more."""
     weeks, week = values.marked("that_week"), week_of(day)
     told = [day for day in values.days if not touched(day, spans(weeks))]
-    said = [values.text[d.start : d.end] for d in values.days]
-    if not weeks or told or any(sign.isdigit() for words in said for sign in words):
+    if not weeks or told or any(map(values.in_digits, values.days)):
         return None
-    named = [one for words in said if (one := weekday_named(words, values.language)) is not None]
+    named = [one for said in values.days if (one := values.weekday_of(said)) is not None]
     on = week.first + dt.timedelta(days=named[0]) if len(named) == 1 else None
     return Days(on, on) if on else week
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Relation = Literal["at", "around", "after", "before", "done", "between", "part"]
+_WEEK = 7  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class DayReading:
     confidence: float  # 1.0 certain; below 0.8 it must be read back or asked
     alternatives: tuple[dt.date, ...] = ()  # other days it may mean ("next friday")
     until: dt.date | None = None  # last day of a range ("next week")
+
+    @property
+    def is_week(self) -> bool:
+        """Tell whether it is seven days, as a week that is named has them."""
+        return self.until is not None and (self.until - self.date).days == _WEEK - 1
 
 
 @dataclass(frozen=True, slots=True)

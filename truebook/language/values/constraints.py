@@ -60,7 +60,7 @@ def constraints_of(
     settled = in_the_week_named(in_the_week_after(told, values), values)
     span, known = (None, frozenset[dt.date]()) if settled != told else (span, known)  # what it says itself comes first
     told = told_twice(settled, values)
-    named = {weekday_named(values.text[day.start : day.end], values.language) for day in told} - {None}
+    named = {values.weekday_of(day) for day in told} - {None}
     rhythm = again and (ends(told, values) or len(named) > 1)
     rhythm = rhythm or (again and bool(forbidden_of([_day(d, values, today, None, known) for d in told], values)))
     if not rhythm:  # "every wednesday, but not on the 23rd", "tuesdays and thursdays until the 17th" are no dates
@@ -191,7 +191,7 @@ def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | N
     assert wide.until
     if wide.date <= day.date <= wide.until:
         return replace(day, alternatives=(), confidence=1.0)
-    weekday = weekday_named(values.text[day.start : day.end], values.language)
+    weekday = values.weekday_of(day)
     if weekday is None:
         return None
     moved = wide.date + dt.timedelta(days=(weekday - wide.date.weekday()) % 7)
@@ -199,15 +199,15 @@ def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | N
 
 
 def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> Placed:
-    said = values.text[day.start : day.end]
+    said, named = values.written(day), values.weekday_of(day) if day.until is None else None
     first, others = day.date, day.alternatives if day.confidence < _SURE else ()
     words = said.split()
     bare = len(words) == 1 or (len(words) == 2 and is_that(day, values.text, values.language))  # "ese lunes"
-    weekday = weekday_named(said, values.language) if day.until is None and bare else None
+    weekday = named if bare else None
     spoken_of = sorted(one for one in known if one.weekday() == weekday)
     if spoken_of:
         first, others = spoken_of[0], ()
-    elif span and day.until is None and (weekday if span.one else weekday_named(said, values.language)) is not None:
+    elif span and (weekday if span.one else named) is not None:
         week = week_of(span.first) if span.last <= week_of(span.first).last else span  # "early next week", "wednesday"
         put = _put_in(day, DayReading(week.first, 0, 0, 1.0, until=week.last), values)
         first, others = (put.date, ()) if put and put.date >= today else (first, others)
@@ -222,7 +222,7 @@ def _surest(times: Sequence[TimeReading]) -> list[TimeReading]:
 
 
 def _time(found: TimeReading, values: Values) -> Placed:
-    said = values.text[found.start : found.end]
+    said = values.written(found)
     exact = found.relation in ("at", "around")
     last = found.time if exact else found.until
     others = found.alternatives if found.open else ()
@@ -234,7 +234,7 @@ def _time(found: TimeReading, values: Values) -> Placed:
 
 
 def _person(hit: Hit, values: Values) -> Placed:
-    said, at = values.text[hit.start : hit.end], values.before(hit.start)
+    said, at = values.written(hit), values.before(hit.start)
     while at and values.words[at - 1].text in TITLES:  # "not Dr. Huber"
         at -= 1
     return Placed(Constraint("staff", (hit.ids[0],), said=said), values.words[at].start, hit.end)

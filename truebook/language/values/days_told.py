@@ -59,9 +59,8 @@ def _says_is(values: Values, start: int, end: int) -> bool:
 def _either(one: DayReading, other: DayReading, values: Values) -> DayReading | None:
     """Return the one of two days that is a weekday by name, in doubt with the other, which is told from today on."""
     for named, relative in ((one, other), (other, one)):
-        words = values.text[relative.start : relative.end]
-        single = named.until is None and relative.until is None and not any(c.isdigit() for c in words)
-        weekdays = [weekday_named(values.text[d.start : d.end], values.language) for d in (named, relative)]
+        single = named.until is None and relative.until is None and not values.in_digits(relative)
+        weekdays = [values.weekday_of(d) for d in (named, relative)]
         if single and weekdays[0] is not None and weekdays[1] is None:
             return replace(named, alternatives=(relative.date,), confidence=_IN_DOUBT)
     return None
@@ -74,7 +73,7 @@ def by_date(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     """
     found = list[DayReading]()
     for day in days:
-        weekday = weekday_named(values.text[day.start : day.end], values.language) if day.until is None else None
+        weekday = values.weekday_of(day) if day.until is None else None
         dates = [d for d in days if weekday is not None and d is not day and _is_date_of(d, weekday, day, values)]
         same = [d for d in days if weekday is not None and d.start > day.end and (d.date, d.until) == (day.date, None)]
         dates += [d for d in same if d not in dates and stands_before(d.start, values, "not_before")]
@@ -89,9 +88,7 @@ def beside_dates(days: Sequence[DayReading], values: Values) -> list[DayReading]
     """Return days with a bare weekday in the week of the date that follows it: "wednesday or thursday the 10th"."""
     found = list(days)
     for place, (one, date) in enumerate(pairwise(days)):
-        words = values.text[one.start : one.end]
-        dated = any(sign.isdigit() for sign in values.text[date.start : date.end])
-        bare = weekday_named(words, values.language) if one.until is None and len(words.split()) == 1 else None
+        bare, dated = _bare_weekday(one, values), values.in_digits(date)
         if bare is None or not dated or date.until or not values.joined(one.end, date.start, "skip", "or", "and"):
             continue
         away = dt.timedelta(days=bare - date.date.weekday())
@@ -137,8 +134,7 @@ def _apart_from_its_weekday(days: Sequence[DayReading], values: Values) -> list[
     for day in days:
         words = values.between(day.start, day.end)
         weekday = weekday_named(words[-1].text, values.language) if words else None
-        week = day.until is not None and day.until - day.date == _WEEK - _DAY
-        if week and weekday is not None and len(words) > 1:
+        if day.is_week and weekday is not None and len(words) > 1:
             own = replace(day, date=day.date + _DAY * weekday, until=None, start=words[-1].start)
             found += [replace(day, end=words[-2].end), own]
         else:
@@ -148,8 +144,7 @@ def _apart_from_its_weekday(days: Sequence[DayReading], values: Values) -> list[
 
 def _is_stretch_of_weekdays(day: DayReading, values: Values) -> bool:
     """Tell whether a stretch is told by weekdays alone, and can be: "tuesday to thursday", but not "... I'm away"."""
-    words = values.text[day.start : day.end]
-    named = weekday_named(words, values.language) is not None and day.until is not None
+    named = values.weekday_of(day) is not None and day.until is not None
     barred = any(day.end <= m.start and values.joined(day.end, m.start, "skip") for m in values.marked("not_after"))
     return named and not barred and day.date.weekday() < (day.until or day.date).weekday()
 
@@ -163,7 +158,7 @@ def week_named(days: Sequence[DayReading], values: Values) -> Days | None:
 def in_each_week(values: Values) -> Values:
     """Return the values with the one weekday of a message in each of the weeks that it names: "wednesday at 7, one this
     week and one next"."""
-    weeks = [day for day in values.days if day.until and day.until - day.date == _WEEK - _DAY]
+    weeks = [day for day in values.days if day.is_week]
     single, found = [day for day in values.days if day not in weeks], dict[dt.date, DayReading]()
     on = {None if day.until else day.date.weekday() for day in single}
     weekday = on.pop() if len(on) == 1 else None
@@ -178,7 +173,7 @@ def in_each_week(values: Values) -> Values:
 def _by_week(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     """Return the days that are told by their week, where that is wished for."""
     units = spelled(values.language, "units.week")
-    told = [day for day in days if units & {*plain(values.text[day.start : day.end]).split()}]
+    told = [day for day in days if units & {*plain(values.written(day)).split()}]
     return [day for day in told if not stands_before(day.start, values, "not_before")]
 
 
@@ -188,8 +183,7 @@ def in_the_week_after(days: Sequence[DayReading], values: Values) -> list[DayRea
     for day in days:
         no = next((m for m in reversed(values.marked("not_before")) if m.end <= day.start), None)
         after = next((m for m in values.marked("the_one_after") if m.start >= day.end), None)
-        week = day.until and day.until - day.date == _WEEK - _DAY
-        denied = no and week and stands_before(day.start, values, "not_before")
+        denied = no and day.is_week and stands_before(day.start, values, "not_before")
         if no and after and denied and day.until:
             next_too = {w.text for w in values.between(day.end, after.start)} & spelled(values.language, "next")
             away = _WEEK * (2 if next_too else 1)  # "not this week or next, but the one after"
@@ -206,8 +200,7 @@ def with_the_next_week(days: Sequence[DayReading], values: Values) -> tuple[DayR
         week = next((day for day in reversed(found) if day.end <= mark.start), None)
         service = min((hit.start for hit in values.services if hit.start >= mark.end), default=len(values.text))
         ends = values.text[mark.end :].lstrip()[:1] in ("", *STOPS) or values.joined(mark.end, service, "skip", "whose")
-        whole = week and week.until and week.until - week.date == _WEEK - _DAY
-        if week and week.until and whole and ends and not stands_before(week.start, values, "not_before"):
+        if week and week.until and week.is_week and ends and not stands_before(week.start, values, "not_before"):
             found.append(DayReading(week.date + _WEEK, mark.start, mark.end, 1.0, until=week.until + _WEEK))
     return tuple(sorted(found, key=lambda day: day.start))
 
@@ -220,8 +213,7 @@ def week_of(day: dt.date) -> Days:
 
 def _bare_weekday(day: DayReading, values: Values) -> int | None:
     """Return the weekday of a day that is told by its name, and by nothing else."""
-    words = values.text[day.start : day.end]
-    return weekday_named(words, values.language) if day.until is None and len(words.split()) == 1 else None
+    return values.weekday_of(day) if day.until is None and len(values.written(day).split()) == 1 else None
 
 
 def _or_joins(week: DayReading, day: DayReading, values: Values) -> bool:
@@ -233,14 +225,14 @@ def _or_joins(week: DayReading, day: DayReading, values: Values) -> bool:
 def _stands_by(day: DayReading, week: DayReading, values: Values) -> bool:
     """Tell whether a week is told right behind a day, and no other day with it: "saturday, not this week but next"."""
     either = any(day.end <= one.start < week.start for one in values.marked("or", "and"))
-    named = weekday_named(values.text[week.start : week.end], values.language)
+    named = values.weekday_of(week)
     return named is None and not either and values.joined(day.end, week.start, "skip")
 
 
 def _leads_to(days: Sequence[DayReading], last: DayReading, values: Values) -> bool:
     """Tell whether the days of a list lead up to its last one, in their order: "wednesday or thursday next week"."""
     listed = [*days[: days.index(last)], last]
-    weekdays = [weekday_named(values.text[day.start : day.end], values.language) for day in listed]
+    weekdays = [values.weekday_of(day) for day in listed]
     ordered = all(a is not None and b is not None and a < b for a, b in pairwise(weekdays))
     commas = [values.text[a.end : b.start].strip() == "," for a, b in pairwise(listed)]
     joined = [values.joined(a.end, b.start, "or", "and", "skip") for a, b in pairwise(listed)]
@@ -249,21 +241,20 @@ def _leads_to(days: Sequence[DayReading], last: DayReading, values: Values) -> b
 
 def _begins_on(day: DayReading, values: Values) -> int | None:
     """Return the weekday with which a stretch within a named week begins: "tuesday to friday in two weeks"."""
-    named = [weekday_named(word, values.language) for word in values.text[day.start : day.end].split()]
+    named = [weekday_named(word, values.language) for word in values.written(day).split()]
     begins = next((one for one in named if one is not None), None)
     return begins if day.until and begins is not None and begins < day.until.weekday() else None
 
 
 def _whole_week(day: DayReading, week: Days, values: Values) -> DayReading:
     """Return a single day that is told by a number of weeks as the week in which it lies."""
-    named = weekday_named(values.text[day.start : day.end], values.language)
+    named = values.weekday_of(day)
     return day if day.until or named is not None else replace(day, date=week.first, until=week.last)
 
 
 def _is_date_of(date: DayReading, weekday: int, named: DayReading, values: Values) -> bool:
     """Tell whether a reading is a date on a weekday that is named elsewhere in the message, and no other choice."""
-    words = values.text[date.start : date.end]
-    if date.until is not None or date.date.weekday() != weekday or weekday_named(words, values.language) is not None:
+    if date.until is not None or date.date.weekday() != weekday or values.weekday_of(date) is not None:
         return False  # first what costs little: in a message of a hundred days every pair is asked about
     between = (min(date.end, named.end), max(date.start, named.start))
     other = any(between[0] <= m.start and m.end <= between[1] for m in values.marks if m.key in ("or", "otherwise"))
@@ -317,6 +308,6 @@ def weeks_apart(days: Sequence[DayReading], values: Values, today: dt.date) -> l
     """Return days in which, on a sunday, next week is the one after this week, where both are named."""
     begins, this = today + dt.timedelta(days=1), spelled(values.language, "this")
     weeks = [day for day in days if day.until and day.date == begins and day.date.weekday() == 0]
-    near = [day for day in weeks if this & {*plain(values.text[day.start : day.end]).split()}]
+    near = [day for day in weeks if this & {*plain(values.written(day)).split()}]
     later = [day for day in weeks if day not in near] if near else []
     return [replace(d, date=d.date + _WEEK, until=d.until + _WEEK) if d in later and d.until else d for d in days]

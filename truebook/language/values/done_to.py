@@ -15,7 +15,7 @@ def without_deeds(values: Values, to: Listening) -> tuple[Hit, ...]:
     small = lists(values.language)["whose"] - spelled(values.language, "article")
 
     def is_deed(hit: Hit) -> bool:
-        verb = f" {plain(values.text[hit.start : hit.end])} "
+        verb = f" {plain(values.written(hit))} "
         before = [one for one in values.services if one.end <= hit.start]
         done = any(at >= hit.end and not values.text[hit.end : at].strip() for at in told)
         return done and any(verb in names[id] for one in before for id in one.ids)

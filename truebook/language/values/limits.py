@@ -12,7 +12,7 @@ from typing import TypeVar
 from truebook.language.lists import lists_of
 from truebook.language.lists.bounds import LIMITS, bounds
 from truebook.language.lists.marks import Word, phrases
-from truebook.language.lists.timewords import spelled, weekday_named
+from truebook.language.lists.timewords import spelled
 from truebook.language.names import Hit
 from truebook.language.spans import covered, spans, touched, within
 from truebook.language.temporal.model import DayReading, TimeReading
@@ -99,7 +99,7 @@ def _is_end(part: TimeReading, values: Values, ends: Sequence[DayReading]) -> bo
     """Tell whether a part of the day only belongs to the day that is a limit: "by friday evening", but not "not later
     than thursday, evenings only"."""
     only = any(not values.text[part.end : m.start].strip() for m in values.marked("only") if m.start >= part.end)
-    apart = only or "," in values.text[part.start : part.end]
+    apart = only or "," in values.written(part)
     return not apart and any(day.start <= part.start and not values.text[day.end : part.start].strip() for day in ends)
 
 
@@ -149,8 +149,7 @@ def _bounded(
     for key, first, last in limits:
         begins, ends = values.words[first].start, values.words[last].end
         onward = key == "on" and not _goes_on(day, values)
-        within = day.start <= begins and weekday_named(values.text[day.start : day.end], values.language) is None
-        within = within and not any(sign.isdigit() for sign in values.text[day.start : day.end])  # "après-demain"
+        within = day.start <= begins and values.weekday_of(day) is None and not values.in_digits(day)  # "après-demain"
         if begins > day.start or ends >= day.end or within or onward or (series and key in ("by", "from", "on")):
             continue
         between = values.between(ends, day.start)

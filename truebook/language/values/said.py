@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from truebook.language.lists.marks import Mark, Word
+from truebook.language.lists.timewords import weekday_named
 from truebook.language.names import Directory, Hit
-from truebook.language.spans import Span, clear_of, spans, within
+from truebook.language.spans import Placed, Span, clear_of, spans, within
 from truebook.language.state import Desk
 from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
 from truebook.language.values.written import Found
@@ -67,6 +68,18 @@ class Values:
     def small(self, *keys: str) -> frozenset[str]:
         """Return the words of phrases of some lists that are said: they count for nothing wherever they stand."""
         return frozenset(self.words[place].text for place in self.places(*keys))
+
+    def written(self, one: Placed) -> str:
+        """Return the words of something as they were written."""
+        return self.text[one.start : one.end]
+
+    def in_digits(self, one: Placed) -> bool:
+        """Tell whether a number stands in the words of something."""
+        return any(sign.isdigit() for sign in self.written(one))
+
+    def weekday_of(self, one: Placed) -> int | None:
+        """Return the weekday (0 = Monday) that the words of something name, and no date with it."""
+        return weekday_named(self.written(one), self.language)
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:

@@ -127,7 +127,7 @@ def names_for(values: Values) -> Iterator[Found]:
     found = runs(values.text, values.language)
     words = [one for one in values.words if one.text in given_names() and values.text[one.start].isupper()]
     words = clear_of(words, [*values.spans, *spans(found)])
-    found += [Found(values.text[one.start : one.end], one.start, one.end) for one in words]
+    found += [Found(values.written(one), one.start, one.end) for one in words]
     for run in found:
         led = plain(values.text[: run.start])
         of = led.split()[-1:] and led.split()[-1] in spelled(values.language, "of") - for_  # "mi médico de España"

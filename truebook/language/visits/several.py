@@ -235,7 +235,7 @@ def _without_their_weekday(values: Values) -> list[DayReading]:
     the 3rd, the 10th, the 17th"."""
     dated = [day for day in values.days if day.until is None and _has_number(values, day.start, day.end)]
     on = {day.date.weekday() for day in dated}
-    last = {day: values.text[day.start : day.end].split()[-1:] for day in values.days}
+    last = {day: values.written(day).split()[-1:] for day in values.days}
     named = {day: weekday_in(last[day], values.language) for day in values.days if day not in dated}
     if len(dated) < 2 or len(on) > 1:  # "on the tuesday, so the 8th" is one
         pairs = [(a, b) for a, b in pairwise(values.days) if b in dated and b.start - a.end < _NEAR]

@@ -105,7 +105,7 @@ def owners(values: Values) -> tuple[_Owner, ...]:
     named += [(run.start, run.end, run.text) for run in runs_of if values.before(run.end) in wants.keys() | served]
     given = (word for word in words if values.text[word.start].isupper())
     given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
-    named += [(word.start, word.end, values.text[word.start : word.end].removesuffix("'s")) for word in given]
+    named += [(word.start, word.end, values.written(word).removesuffix("'s")) for word in given]
     for start, end, name in sorted(named):
         taken = any(a < end and start < b for a, b in values.spans) or any(
             a.start < end and start < a.end for a in found

@@ -31,7 +31,7 @@ def beside_what_is_not_offered(state: State, values: Values, hear: Callable[[Sta
     if not others:
         return heard
     gone = left_out(values)
-    called = dict.fromkeys(values.text[hit.start : hit.end] for hit in others if not gone & {*hit.ids})
+    called = dict.fromkeys(values.written(hit) for hit in others if not gone & {*hit.ids})
     begun = bool(state.wish.visit.service or state.booked or state.appointments)
     own = _beside(state, values, others, heard.language, hear) if begun else _struck(state, heard)
     if not called:  # "leave the blow-dry. Yes, book it": nothing of what is done is given up
