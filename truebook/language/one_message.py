@@ -277,7 +277,7 @@ def _heard_as_a_wish(state: State, said: _Said) -> State:
     if state.readback and meaning.yes and not state.asks("cancel"):  # it leans to yes: that is what is talked about
         state = replace(state, wish=replace(state.wish, visit=adopted(state.wish.visit, state.readback)))
     beside = tuple(one for one in said.message.aside if not any(within(at, [one]) for at, _ in values.barred))
-    aside = [d.date for d in values.days if any(s <= d.start < e for s, e in beside) and d.until is None]
+    aside = [d.date for d in values.days if within(d.start, beside) and d.until is None]
     if only_names_what_stands(state, values, meaning):
         beside, said = values.spans, replace(said, meaning=without_a_wish(meaning))
     values = values.outside(beside)

@@ -19,9 +19,9 @@ class Placed(Protocol):
 P = TypeVar("P", bound=Placed)
 
 
-def spans(*found: Iterable[Placed]) -> list[Span]:
-    """Return where things stand, kind after kind."""
-    return [(one.start, one.end) for kind in found for one in kind]
+def spans(*found: Iterable[Placed | None]) -> list[Span]:
+    """Return where things stand, kind after kind; None stands nowhere."""
+    return [(one.start, one.end) for kind in found for one in kind if one]
 
 
 def within(at: int, stretches: Iterable[Span]) -> bool:

@@ -36,7 +36,7 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
     slot, text, language = state.readback, values.text, values.language
     if slot is None or not slot.service or says_what_it_is(values):  # "yes, and it's a colour, right?"
         return None
-    named_so = spans([values.name] if values.name else [])  # "Margaret Reed, yes. And now the other one"
+    named_so = spans([values.name])  # "Margaret Reed, yes. And now the other one"
     for at in _cuts(values):
         before = values_of(blanked(text[:at], named_so).strip(" ,"), language, listening)
         if not _says_yes(state, slot, before):

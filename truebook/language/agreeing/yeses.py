@@ -14,6 +14,7 @@ from truebook.language.agreeing.deeds import deeds, verbs
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Mark, Word, marks, phrases
 from truebook.language.lists.ordinary import is_strange
+from truebook.language.spans import covered, within
 from truebook.language.text import plain
 from truebook.language.values.said import Values
 
@@ -36,7 +37,7 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
     if words != values.words:
         changed = {at for at, (old, new) in enumerate(zip(values.words, words, strict=True)) if old != new}
         said += [m for m in marks(words, language) if changed & set(range(m.first, m.last + 1))]
-    named = {at for at, word in enumerate(words) if any(start <= word.start < end for start, end in values.spans)}
+    named = {at for at, word in enumerate(words) if within(word.start, values.spans)}
     said += deeds(words, language, named)
     listed = lists_of("consent", language)
     said += [_mark(key, at, words) for name, key in _AS.items() for at in phrases(words, listed[name]).items()]
@@ -53,14 +54,12 @@ def widened(values: Values, whom: str = "", guest: str = "") -> Values:
         said += _own_name(words, guest, frozenset())
     said += _leading([_mark("filler", at, words) for at in phrases(words, listed["leads"]).items()], said)
     greeted = [(words[a].start, words[b].end) for a, b in (*phrases(words, listed["beside"]).items(), *ends)]
-    spoken = tuple(d for d in values.days if not any(start <= d.start and d.end <= end for start, end in greeted))
+    spoken = tuple(one for one in values.days if not covered(one, greeted))
     said = [m for m in said if m.key != "yes" or not any(s <= m.start and m.end <= e != m.end for s, e in greeted)]
     said.sort(key=lambda mark: mark.first)
     said_so = [(words[a].start, words[b].end) for a, b in phrases(words, listed["yes"]).items() if b > a]
-    times = tuple(t for t in values.times if not any(start <= t.start and t.end <= end for start, end in said_so))
-    people = tuple(
-        hit for hit in values.people if not any(start <= hit.start and hit.end <= end for start, end in said_so)
-    )
+    times = tuple(one for one in values.times if not covered(one, said_so))
+    people = tuple(one for one in values.people if not covered(one, said_so))
     return replace(values, words=words, days=spoken, times=times, people=people, marks=tuple(said))  # "ben oui"
 
 

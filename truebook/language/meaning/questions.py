@@ -282,9 +282,8 @@ def asks_for_more(values: Values, part: Clause) -> bool:
     does = [mark for mark in values.marked("offers") if part.start <= mark.start < part.end]
     also = [mark for mark in values.marked("also") if part.start <= mark.start < part.end]
     leads = bool(does) and values.joined(part.start, does[0].start, "and")
-    known = [*((mark.start, mark.end) for mark in values.marks), *((hit.start, hit.end) for hit in values.people)]
     words = [word for word in values.words if part.start <= word.start < part.end]
-    other = any(not any(start <= word.start < end for start, end in known) for word in words)
+    other = clear_of(words, spans(values.marks, values.people))
     return bool(does and also and other) and (part.asked or leads) and not is_in(values.services, part)
 
 
@@ -319,9 +318,8 @@ def asks_the_usual(values: Values, parts: Sequence[Clause], place: int) -> bool:
 
 def amount_named(values: Values, start: int, end: int) -> int:
     """Return the largest number that a stretch names and is no day and no time: "152, right?"."""
-    spans = [*values.spans, *((one.start, one.end) for one in (values.phone, values.code) if one)]
-    free = (w.text for w in values.between(start, end) if not any(a <= w.start < b for a, b in spans))
-    return max((int(number) for one in free if (number := one.rstrip("€$£")).isdecimal()), default=0)
+    words = clear_of(values.between(start, end), [*values.spans, *spans((values.phone, values.code))])
+    return max((int(number) for one in words if (number := one.text.rstrip("€$£")).isdecimal()), default=0)
 
 
 def _beside(values: Values, part: Clause, after: After) -> Iterator[Heard]:

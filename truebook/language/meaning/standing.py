@@ -18,7 +18,7 @@ from truebook.language.meaning.of_what_stands import SURELY
 from truebook.language.names import Hit
 from truebook.language.pointing.choosing import fits_day, fits_time
 from truebook.language.pointing.references import pointing
-from truebook.language.spans import blanked, within
+from truebook.language.spans import blanked, clear_of, within
 from truebook.language.state import SERIES, Meaning, Slot, State
 from truebook.language.temporal.model import DayReading, ShiftReading, TimeReading
 from truebook.language.values.said import STOPS, Values
@@ -79,7 +79,7 @@ def _named_by(slot: Slot) -> set[str | None]:
 
 def _numbers(values: Values) -> list[Word]:
     """Return the numbers of a message that are no part of a day, a time or a name."""
-    return [w for w in values.words if w.text.isdigit() and not any(a <= w.start < b for a, b in values.spans)]
+    return clear_of([word for word in values.words if word.text.isdigit()], values.spans)
 
 
 def besides_what_stays(state: State, message: Message) -> str:

@@ -113,7 +113,7 @@ def numbered(slots: Sequence[Slot], values: Values) -> list[Slot]:
     """
     bare = spans(t for t in values.times if values.written(t).isdigit())
     taken = [one for one in values.spans if one not in bare]
-    taken += spans(one for one in (values.phone, values.code, values.email) if one)
+    taken += spans((values.phone, values.code, values.email))
     numbers = [(n, w) for n, w in enumerate(values.words) if w.text.isdigit() and not within(w.start, taken)]
     if len(numbers) != 1 or values.days or len(values.times) > len(bare):
         return []

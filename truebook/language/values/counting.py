@@ -12,6 +12,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.timewords import spelled
 from truebook.language.remembering import remembers
+from truebook.language.spans import within
 from truebook.language.temporal.spelling import variants
 from truebook.language.text import plain
 from truebook.language.words import table
@@ -105,7 +106,7 @@ def counted(text: str, language: str) -> Counted:
             found = replace(found, row=number, hours=after in spelled(language, "units.hour"))
             continue
         timed = last in spelled(language, "after") and not unit  # "na vieren plek" is a time of day
-        timed = timed or any(start <= whole[place].start < end for start, end in figures)
+        timed = timed or within(whole[place].start, figures)
         if number is None or timed or (place in told_away and word not in before):
             continue
         if number > 1 and after in spelled(language, "weekdays") and any(f" {one} " in spaced for one in known["row"]):

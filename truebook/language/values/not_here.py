@@ -8,6 +8,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, words_of
 from truebook.language.lists.ordinary import ordinary
 from truebook.language.names import given_names
+from truebook.language.spans import spans, within
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain
 from truebook.language.values.reading import values_of
@@ -52,10 +53,9 @@ def not_here(values: Values, others: Collection[str], *, joins: bool) -> str | N
 def _is_a_name(at: int, values: Values) -> bool:
     """Tell whether a word is a first name, or stands behind a title, and is no service, day or member of the team."""
     word = values.words[at]
-    own = [(one.start, one.end) for one in (values.name, values.email) if one]
     if word.text in _titles(values.language):
         return False
-    if any(start <= word.start < end for start, end in (*values.spans, *own)):
+    if within(word.start, [*values.spans, *spans((values.name, values.email))]):
         return False
     capital = values.text[word.start].isupper()
     titled = _first_title(at, values) < at
@@ -78,11 +78,11 @@ def _titles(language: str) -> frozenset[str]:
 
 def _last_of_name(at: int, values: Values) -> Word:
     """Return the last word of a name that begins at a place: a surname with its capital may follow."""
-    words, taken = values.words, values.spans
+    words = values.words
     following = words[at + 1] if at + 1 < len(words) else None
     if following is None or values.text[words[at].end : following.start].strip():
         return words[at]
-    free = not any(start <= following.start < end for start, end in taken)
+    free = not within(following.start, values.spans)
     named = values.text[following.start].isupper() and following.text not in ordinary(values.language)
     return following if free and named else words[at]
 

@@ -97,7 +97,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
         m for m in said if m.key != "right_after" or not m.first or words[m.first - 1].text not in _clocked(language)
     ]
     mail, number, code = contact.email(text), contact.phone(text, to.desk.country, language), _code(text)
-    masked = blanked(text, spans(found for found in (mail, number, code) if found))
+    masked = blanked(text, spans((mail, number, code)))
     asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
     around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
@@ -128,7 +128,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
     times = with_windows([by_custom(one, language, to.desk) for one in reading.times], said, to.desk)
-    unnamed = blanked(text, spans(people, services, [code] if code else []))
+    unnamed = blanked(text, spans(people, services, [code]))
     own = _own_name(text, language, words, said, unnamed, reading, to)
     own = replace(own, text=capitalised(own.text)) if own else None
     series = counted(text, language)

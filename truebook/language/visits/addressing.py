@@ -9,7 +9,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.merge import adopted, merged
 from truebook.language.names import Hit
-from truebook.language.spans import blanked, spans, within
+from truebook.language.spans import blanked, clear_of, spans, within
 from truebook.language.state import Meaning, State
 from truebook.language.text import plain, sentences
 from truebook.language.values.constraints import constraints_of
@@ -63,7 +63,7 @@ def told_of_parts(state: State, values: Values, meaning: Meaning, today: dt.date
             told[start, end] = places
     services = tuple(hit for hit in values.services if hit not in settled)
     named = {hit.ids[0] for hit in services if len(hit.ids) == 1}
-    left = tuple(hit for hit in values.people if not any(start <= hit.start < end for start, end in told))
+    left = tuple(clear_of(values.people, told))
     every = {visit.service, *(one.service or visit.service for one in along)}
     if left and (not named or named >= every):  # does it all
         kept = {place for places in told.values() for place in places}
@@ -86,7 +86,7 @@ def _without_what_is_there(state: State, values: Values) -> Values:
     doing = {id for slot in state.shown for id in slot.with_whom[1:]} - {one.staff for one in state.shown}
     people = tuple(hit for hit in values.people if values.says("me") or not doing & {*hit.ids})
     here = {one.service for one in (state.wish.visit, *state.along)}
-    seen = [(mark.start, mark.end) for mark in values.marked("sees")]
+    seen = spans(values.marked("sees"))
     services = tuple(hit for hit in values.services if not (within(hit.start, seen) and here & {*hit.ids}))
     return replace(values, people=people, services=services)
 
@@ -143,7 +143,7 @@ def guest_named(state: State, values: Values) -> tuple[State, str] | None:
     guests = {one.whom for one in parts if one.whom}
     if len(called_of(values)) > 1:  # "the kids are called Max and Leo"
         return None
-    own = spans([values.name] if values.name else [])  # "Claire Petit" is no little one
+    own = spans([values.name])  # "Claire Petit" is no little one
     places = {at for at in places_of_guest(parts, values) if not within(values.words[at].start, own)}
     ends = [mark.end for mark in values.marked("is_called")]
     parted = [one for one in values.cut("and", "at_once") if _any_within(values, places, *one)]
@@ -193,9 +193,9 @@ def given_to(state: State, values: Values, today: dt.date) -> tuple[State, str] 
     guests = {one.whom for one in parts if one.whom}
     known = next(iter(guests)) if len(guests) == 1 else None  # "the little girl" is who was told of already
     visit, *along = (_as_told(one, whose[one.service or ""], known, values, today) for one in (base, *state.along))
-    more = spans(values.days, values.times, values.shifts, [values.name] if values.name else [])
+    more = spans(values.days, values.times, values.shifts, [values.name])
     gone = [one.clause for one in told if not any(within(start, [one.clause]) for start, _ in more)]
-    gone += [(one.start, one.end) for one in told]
+    gone += spans(told)
     gone += [(hit.start, hit.end) for hit in values.people if any(within(hit.start, [one.clause]) for one in told)]
     rest = blanked(values.text, gone).strip(" ,;:.!?-–")
     return replace(state, wish=replace(state.wish, visit=visit), along=tuple(along)), rest

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from truebook.language.lists import lists
 from truebook.language.names import given_names
+from truebook.language.spans import spans, within
 from truebook.language.text import plain
 from truebook.language.values.contact import surname_first
 from truebook.language.values.said import Values
@@ -42,10 +43,10 @@ def first_name(values: Values, place: int) -> list[str]:
     if place >= len(values.words) or values.text[values.words[place - 1].end : values.words[place].start].strip():
         return []
     word, known = values.words[place], lists(values.language)
-    things = (*values.spans, *((mark.start, mark.end) for mark in values.marked("appointment", "elsewhere")))
-    name = values.text[word.start : word.end]
+    things = (*values.spans, *spans(values.marked("appointment", "elsewhere")))
+    name = values.written(word)
     small = word.text in known["common"] | known["kin"] | known["courtesy"]
-    taken = small or any(start <= word.start < end for start, end in things)
+    taken = small or within(word.start, things)
     return [OF_NOBODY.sub("", name)] if name[:1].isupper() and not taken else []
 
 

@@ -96,7 +96,7 @@ def _named_beside_me(values: Values) -> Iterator[Kin]:
     yield from _joined_to_me(values)
     for name in names_for(values) if is_for_me(values) else ():
         at = values.before(name.start)
-        if name.text[:1].isupper() and not any(start <= name.start < end for start, end in values.spans):
+        if name.text[:1].isupper() and not within(name.start, values.spans):
             yield Kin(name.text, 1, at, at + len(name.text.split()) - 1)
 
 
@@ -109,7 +109,7 @@ def _joined_to_me(values: Values) -> Iterator[Kin]:
         last = first + len(run.text.split()) - 1
         ends = last + 2 in me and values.text[values.words[last + 2].end :].strip()[:1] in stops
         joined = (first - 1 in joints and first - 2 in me) or (last + 1 in joints and ends)
-        free = not any(start <= run.start < end for start, end in values.spans)
+        free = not within(run.start, values.spans)
         if joined and free and run.text[:1].isupper() and run.text not in own:
             yield Kin(run.text, 1, first, last)
 
@@ -140,8 +140,7 @@ def _spoken_of(values: Values) -> list[tuple[int, int]]:
     """Return the places of the first and the last word for each of the customer's own people: of "son", and of the
     "big one" of "for the big one"."""
     known, words = lists(values.language), values.words
-    told = [(one.start, one.end) for one in values.marked("gender")]
-    told += [(hit.start, hit.end) for hit in (*values.services, *values.people)]
+    told = spans(values.marked("gender"), values.services, values.people)
     like = phrases(words, lists_of(COMPANY, values.language)["siblings"]).items()
     led = [(at, last) for at, last in like if at > 1 and words[at - 2].text in known["for_whom"]]
     led = [(at, last) for at, last in led if words[at - 1].text in known["whose"]]
@@ -152,7 +151,7 @@ def _spoken_of(values: Values) -> list[tuple[int, int]]:
     busy = [values.clause(one.start, one.end) for one in values.times if one.relation == "done"]
     fetched = [one for one in places if within(words[one[0]].start, busy) and not _is_whom(values, one[0])]
     places = [one for one in places if one not in fetched]  # "I have to fetch my son at five"
-    people = [one for one in places if not any(start <= words[one[0]].start < end for start, end in told)]
+    people = [one for one in places if not within(words[one[0]].start, told)]
     return [one for one in people if one in led or not _is_addressed(values, one[0])]
 
 
@@ -244,7 +243,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     theirs = [at for at in inside if at > last and (words[at].text in theirs_too or words[at].text.isdigit())]
     after = next((at for at in inside if at > last and at not in theirs), None)
     served = [at for at in inside if any(hit.start == words[at].start for hit in values.services)]
-    own = [at for at in inside if any(a <= words[at].start < b for a, b in values.spans)]
+    own = [at for at in inside if within(words[at].start, values.spans)]
     small = values.small("skip", "whose", "and", "also", "for_whom", "with_whom", "right_after", "me")
     small |= numbers_of(values.language).keys()
     small |= spelled(values.language, "at") | lists_of("ordering", values.language)["to_begin"]

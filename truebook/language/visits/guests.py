@@ -153,7 +153,7 @@ def _told(guests: list[str], values: Values) -> dict[str, str]:
 def _called_apart(values: Values) -> tuple[tuple[str, str], ...]:
     """Return the name of the only guest where it stands beside the customer's own, or behind an "is": "Emilia Moss, my
     name is Karin", "the little one, the cut, is Zoe"."""
-    taken = (*values.spans, *spans([values.name] if values.name else []))
+    taken = (*values.spans, *spans([values.name]))
     for one in clear_of(runs(values.text, values.language), taken):
         led = any(m.key == "is_called" and not values.text[m.end : one.start].strip() for m in values.marks)
         if (led and {*plain(one.text).split()} & given_names()) or (values.says("named") and " " in one.text):

@@ -79,13 +79,13 @@ def _joint(values: Values, after: int, before: int, *, also: str = "") -> int | 
     turning = (m for m in between if m.key in turns and last - m.last <= _FEW)
     if any(m.key == "or" for m in between) or any(m.key != "rather" or m.start > ands for m in turning):
         return None
-    inside = [*((d.start, d.end) for d in values.days), *((t.start, t.end) for t in values.times)]
+    inside = spans(values.days, values.times)
     joints = [m.start for m in between if m.key in _JOINTS] + [at for at in told_before(values) if after <= at < before]
     joints += [i for i in range(after, before) if values.text[i] in f",;\n+&{also}"]
     if any(hit.start == before for hit in values.services):  # "a cut with beard"
         withs = [m for m in between if m.key == "with_whom"]
         joints += [m.start for m in withs if values.joined(m.end, before, *SMALL)]
-    free = [j for j in joints if not any(s <= j < e for s, e in inside)]
+    free = [j for j in joints if not within(j, inside)]
     return max(free) if free else None
 
 
@@ -156,7 +156,7 @@ def reminds(values: Values) -> bool:
     """Tell whether a message says that a service is not to be forgotten: it comes to what is there."""
     told = [*values.marked("reminding"), *(mark for mark in values.marked("forget") if _is_denied(mark, values))]
     clauses = [values.clause(mark.start) for mark in told]
-    return any(start <= hit.start < end for start, end in clauses for hit in values.services)
+    return any(within(hit.start, clauses) for hit in values.services)
 
 
 def _is_denied(mark: Mark, values: Values) -> bool:
@@ -261,14 +261,14 @@ def _all_are_meant(values: Values) -> bool:
 def person_shares(values: Values) -> tuple[Stretch, ...]:
     """Return the parts of a message in which each of several people has an hour, a place among the offers or a member
     of staff of their own: "at ten for me and at eleven for my son", "the first for me, the last for a friend"."""
-    times = [(one.start, one.end) for one in values.times if one.relation == "at"]
+    times = spans(one for one in values.times if one.relation == "at")
     if len(times) == 1:  # "at three for my son, and for me after that"
         times += [(mark.start, mark.end) for mark in values.marked("right_after") if mark.start > times[0][1]][:1]
     marks = values.marked(*PLACES, "last")
     pairs = [(one, o) for one in marks for o in marks if o.start <= one.start]
     inner = [one for one, o in pairs if o.start < one.start < o.end or one.end < o.end]
-    places = [(mark.start, mark.end) for mark in marks if mark not in inner]
-    staff = [(hit.start, hit.end) for hit in values.people]
+    places = spans(mark for mark in marks if mark not in inner)
+    staff = spans(values.people)
     own = next((sorted(told) for told in (times, places, staff) if len(told) > 1), [])
     cuts = [_joint(values, one[1], following[0]) for one, following in pairwise(own)]
     if not 2 <= len(own) <= MOST or None in cuts:

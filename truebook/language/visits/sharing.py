@@ -7,7 +7,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.names import Hit, given_names
 from truebook.language.remembering import remembers
-from truebook.language.spans import within
+from truebook.language.spans import spans, touched, within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, company, names_for
@@ -97,7 +97,7 @@ def owners(values: Values) -> tuple[_Owner, ...]:
         company_words = lists_of(COMPANY, values.language)
         pronouns = phrases(words, company_words["theirs"] | company_words["she"]).items()
         again = [_Owner(kin[0].name, words[a].start, words[b].end, again=True) for a, b in pronouns if a > kin[0].last]
-        found += [one for one in again if not any(one.start < other.end and other.start < one.end for other in found)]
+        found += [one for one in again if not touched(one, spans(found))]
     named += [(run.start, run.end, run.text) for run in names_for(values) if run.text[:1].isupper()]
     wants = phrases(words, lists_of(COMPANY, values.language)["wants"])
     runs_of = (run for run in runs(values.text, values.language) if run.text[:1].isupper())
@@ -107,11 +107,10 @@ def owners(values: Values) -> tuple[_Owner, ...]:
     given = (word for word in given if {word.text, word.text.removesuffix("s")} & given_names())
     named += [(word.start, word.end, values.written(word).removesuffix("'s")) for word in given]
     for start, end, name in sorted(named):
-        taken = any(a < end and start < b for a, b in values.spans) or any(
-            a.start < end and start < a.end for a in found
-        )
+        owner = _Owner(name, start, end)
+        taken = touched(owner, [*values.spans, *spans(found)])
         near = any(one.whom is None and 0 <= values.before(start) - values.before(one.end) < _BESIDE for one in found)
         own_name = values.name is not None and values.name.start <= start < values.name.end
         if not taken and not own_name and not (near and values.text[start].isupper()):
-            found.append(_Owner(name, start, end))
+            found.append(owner)
     return tuple(sorted(found, key=lambda one: one.start))
