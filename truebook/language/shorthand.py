@@ -17,7 +17,7 @@ from truebook.language.lists.timewords import spelled
 from truebook.language.names import given_names
 from truebook.language.remembering import remembers
 from truebook.language.temporal.spelling import fold, variants
-from truebook.language.text import plain
+from truebook.language.text import either, plain
 from truebook.language.values.counting import number_words
 from truebook.language.words import table
 
@@ -64,21 +64,20 @@ def hours_written_out(text: str, language: str, *, open_: bool, people: int = 1)
 
 @cache
 def _number(language: str) -> str:
-    return "|".join(sorted((one for one, n in number_words(language).items() if n <= _HOURS), key=len, reverse=True))
+    return either(one for one, n in number_words(language).items() if n <= _HOURS)
 
 
 @cache
 def _hours(language: str) -> tuple[re.Pattern[str], ...]:
     """Return what finds hours without an "at", and where it belongs."""
     known, number = lists_of(LIMITS, language), _number(language)
-    limits = "|".join(
-        one for one in known["or_later"] | known["or_earlier"] if one.split()[0] not in lists(language)["or"]
-    )
+    bounds = known["or_later"] | known["or_earlier"]
+    limits = either(one for one in bounds if one.split()[0] not in lists(language)["or"])
     found = [rf"(?:^|[,.;!] ?)(?P<at>)(?:{number})(?= (?:{limits})\b)"]
-    but, barred = ("|".join(one for one in lists(language)[key] if key == "but" or " " in one) for key in _BARRING)
+    but, barred = (either(one for one in lists(language)[key] if key == "but" or " " in one) for key in _BARRING)
     found.append(rf"(?:^|[,.;!] ?|\b(?:{but}) )(?P<at>)(?:{number})(?= (?:{barred})\b)")  # "but nine is too early"
-    if article := "|".join(known.get("the_hour", ())):
-        days = "|".join(fold(variant) for day in table(language).weekdays for variant in variants(day))
+    if article := either(known.get("the_hour", ())):
+        days = either(fold(variant) for day in table(language).weekdays for variant in variants(day))
         found.append(rf"(?<!\w)(?:{days})(?: \d\d?)?,? (?P<at>(?:{article}) )(?:{number})(?=\W*(?:$|[,.;!?]))")
     if ones := "|".join(lists(language).get("pronoun", ())):
         the = "|".join(spelled(language, "the"))
@@ -96,7 +95,7 @@ def _denied(language: str) -> re.Pattern[str]:
 @cache
 def _run_together(language: str) -> re.Pattern[str]:
     """Return what finds an hour and its minutes without a mark between, that begins a part of an answer: "945 then"."""
-    praise = "|".join(fold(one) for one in lists(language)["praise"])
+    praise = either(map(fold, lists(language)["praise"]))
     clock = r"(?:(?:1?\d|2[0-3])(?:05|[1-5][05])|(?:[7-9]|1\d|2[0-3])00)"
     return re.compile(rf"(?:^|[,.;!?] |\b(?:{praise}) )(?P<at>){clock}(?=[,!.]?$|,? (?!euro|min)[^\W\d_])")
 
@@ -105,7 +104,7 @@ def _run_together(language: str) -> re.Pattern[str]:
 def _instead(language: str) -> re.Pattern[str]:
     """Return what finds a message of one hour that is denied, and another: "dieci no, undici", "not ten, eleven"."""
     one, known = _number(language), lists(language)
-    no = "|".join(sorted((w for w in known["no"] | known["not_before"] if " " not in w), key=len, reverse=True))
+    no = either(word for word in known["no"] | known["not_before"] if " " not in word)
     return re.compile(rf"\W*(?:(?:{one}) (?:{no})|(?:{no}) (?:{one}))\W+(?P<meant>{one})\W*")
 
 
@@ -150,5 +149,5 @@ def _listed(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return what finds the shorthand of a language, and what each of it means."""
     listed = data("truebook.language.lists", "shorthand")[language]
     meanings = {one: meant for meant, others in listed.items() for one in others.replace("\n", "").split("|")}
-    every = "|".join(map(re.escape, sorted(meanings, key=len, reverse=True)))
+    every = either(meanings)
     return re.compile(_EDGES.format(f"(?:{every})"), re.IGNORECASE), meanings

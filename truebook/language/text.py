@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 
 from truebook.language.remembering import remembers
@@ -57,6 +58,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     ends = [m.end() for m in _SENTENCE_ENDS.finditer(text)]
     bounds = sorted({0, *ends, len(text)})
     return list(pairwise(bounds))
+
+
+def either(phrases: Iterable[str]) -> str:
+    """Return what finds one of some phrases as a part of a regular expression, the longest first."""
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
 
 
 def words(text: str) -> frozenset[str]:

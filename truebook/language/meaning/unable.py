@@ -13,6 +13,7 @@ from truebook.language.lists.timewords import spelled
 from truebook.language.meaning.clauses import masked
 from truebook.language.meaning.noting import without_joints
 from truebook.language.spans import Span, spans, within
+from truebook.language.text import either
 from truebook.language.values.reading import values_of
 from truebook.language.values.said import STOP, Listening, Values
 
@@ -89,5 +90,5 @@ def _cannot_be(said: Values, after: After) -> bool:
 @cache
 def _leading(language: str) -> re.Pattern[str]:
     """Return what finds the small words that lead to a day or an hour."""
-    small = "|".join(sorted(map(re.escape, spelled(language, "on", "the", "at", "within")), key=len, reverse=True))
+    small = either(spelled(language, "on", "the", "at", "within"))
     return re.compile(rf"\b(?:(?:{small}) )+(?=\{{(?:day|span|time|window))", re.IGNORECASE)

@@ -10,7 +10,7 @@ from truebook.language.lists import in_any, lists
 from truebook.language.lists.marks import Mark
 from truebook.language.lists.ordinary import never_names, ordinary
 from truebook.language.names import TITLES, given_names
-from truebook.language.text import plain
+from truebook.language.text import either, plain
 from truebook.language.values.written import (
     ARTICLES,
     MOST_WORDS,
@@ -82,9 +82,7 @@ def address(written: str | None) -> str | None:
 @cache
 def at_end(language: str, *keys: str) -> re.Pattern[str]:
     """Return what finds a phrase of some lists at the end of a plain text: directly before a name."""
-    phrases = frozenset[str]().union(*(lists(language)[key] for key in keys))
-    every = sorted(map(re.escape, phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?: (?:the|der|dem|den|die|el|la|il|le|de|o|a))?$")
+    return re.compile(rf"(?<!\w)(?:{either(in_any(language, *keys))})(?: (?:the|der|dem|den|die|el|la|il|le|de|o|a))?$")
 
 
 def name(text: str, language: str, said: Sequence[Mark], masked: str, asked: bool, value: int | None) -> Found | None:
@@ -246,8 +244,7 @@ def _standing_alone(text: str, language: str, said: Sequence[Mark]) -> Found | N
 
 @cache
 def _for_two_words(language: str) -> re.Pattern[str]:
-    whom = "|".join(map(re.escape, lists(language)["for_whom"]))
-    return re.compile(rf"\b(?:{whom})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
+    return re.compile(rf"\b(?:{either(lists(language)['for_whom'])})\s+(?=[^\W\d_]\S*\s+[^\W\d_])")
 
 
 def _without_polite(part: str, language: str) -> str:
@@ -288,7 +285,7 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
         if len(run.text.split()) < _FULL or meant or len(cases) > 1:  # "wenn der Lukas glei drankommt"
             continue
         lead, rest = around(run, text)
-        announced = re.search(rf"(?<!\w)(?:{'|'.join(_announcing(language))})$", lead) is not None
+        announced = _announcing(language).search(lead) is not None
         if announced and run.text.islower() and at_end(language, "name_before").search(lead):  # "im lowkey panicking"
             called = bool({*plain(run.text).split()} & given_names())
             announced = called or at_end(language, "named").search(lead) is not None
@@ -300,12 +297,10 @@ def _uncommon(text: str, language: str, said: Sequence[Mark], asked: bool) -> Fo
 
 
 @cache
-def _announcing(language: str) -> tuple[str, ...]:
-    known = lists(language)
-    leads = tuple(re.escape(one) for one in known["name_before"] | known["for_whom"])
-    kin = "|".join(map(re.escape, known["kin"]))
-    whose = "|".join(map(re.escape, known["whose"]))
-    return (*leads, rf"(?:{'|'.join(map(re.escape, known['for_whom']))})(?: (?:{whose}))* (?:{kin})")
+def _announcing(language: str) -> re.Pattern[str]:
+    """Return what finds what announces a name at the end of a plain text: "my name is", "for", "for my son"."""
+    name, whom, whose, kin = (either(lists(language)[key]) for key in ("name_before", "for_whom", "whose", "kin"))
+    return re.compile(rf"(?<!\w)(?:{name}|(?:{whom})(?:(?: (?:{whose}))* (?:{kin}))?)$")
 
 
 def _is_full_name(part: str, text: str, language: str) -> bool:

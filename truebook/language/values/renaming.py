@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from truebook.language.lists import lists
 from truebook.language.lists.marks import Mark, Word
 from truebook.language.names import given_names
-from truebook.language.text import plain
+from truebook.language.text import either, plain
 from truebook.language.values.contact import at_end
 from truebook.language.values.written import (
     ARTICLES,
@@ -237,7 +237,7 @@ def _is_told(one: Found, text: str, said: Sequence[Mark], language: str) -> bool
     """Tell whether a name is told as the customer's: after "under" or "for me"; a full one after a "no", a "for" or an
     "I said"; whoever is only called "my son" is not the customer."""
     table, lead = lists(language), plain(text[: one.start])
-    mine = rf"(?:{'|'.join(table['for_whom'])}) (?:{'|'.join(table['me'])})$"
+    mine = rf"(?:{either(table['for_whom'])}) (?:{either(table['me'])})$"
     large = _is_large(one.text)
     if re.search(mine, lead) or (large and at_end(language, "name_before").search(lead)):
         return True
