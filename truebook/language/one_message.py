@@ -56,7 +56,8 @@ from truebook.language.wishing.wished import wished
 _WHO, _WHOM = frozenset[Field]({"staff"}), frozenset[Field]({"whom"})
 _DAY: frozenset[Field] = frozenset({"day"})
 _A_SENTENCE = 4  # words that tell something
-_EDGES = " ,;:.-"  # what is left at the edges of a part that is read alone
+EDGES = " ,;:.-"
+"""What is left at the edges of a part that is read alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class _Said:
 
     def part(self, state: State, text: str) -> State:
         """Return state after a part of it, which is read as a message of its own."""
-        return heard_alone(state, text.strip(_EDGES), self.language, self.listening)
+        return heard_alone(state, text.strip(EDGES), self.language, self.listening)
 
 
 def heard_alone(state: State, text: str, language: str, listening: Listening) -> State:
@@ -99,7 +100,7 @@ def heard_alone(state: State, text: str, language: str, listening: Listening) ->
     values = with_what_cannot_be(values, state.after, listening)
     begun = state.after != "nothing" or bool(state.wish.visit.service)
     if why := reasons(values, begun=begun):
-        return heard_alone(state, blanked(text, why).strip(_EDGES), language, listening)
+        return heard_alone(state, blanked(text, why).strip(EDGES), language, listening)
     said = _read(state, text, values, listening, begun=begun)
     if turned := another_booked(state, said.meaning, said.values):
         state = replace(state, booked=turned, subject=turned.id)
@@ -136,7 +137,7 @@ def _begins_anew(state: State, said: _Said) -> State | None:
         return None
     wish = replace(state.wish, visit=Visit(), others=())
     fresh = replace(state, wish=wish, later=(), along=(), offered=(), declined=(), readback=None, asked=frozenset())
-    heard = said.part(fresh, said.text[anew[-1].end :].strip("!?" + _EDGES))
+    heard = said.part(fresh, said.text[anew[-1].end :].strip("!?" + EDGES))
     return replace(heard, meaning=replace(heard.meaning, anew=True, changed=heard.meaning.changed | {"service"}))
 
 

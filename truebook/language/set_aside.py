@@ -29,7 +29,7 @@ from truebook.language.meaning.noting import (
 )
 from truebook.language.meaning.questions import FACTS, brings_somebody, facts_asked
 from truebook.language.names import TITLES
-from truebook.language.one_message import heard_alone, is_plain_yes
+from truebook.language.one_message import EDGES, heard_alone, is_plain_yes
 from truebook.language.pointing.choosing import POINTS
 from truebook.language.spans import Span, blanked
 from truebook.language.state import Meaning, Slot, State
@@ -42,7 +42,6 @@ from truebook.language.visits.ordering import asks_which_way
 from truebook.language.yes_and_more import change_of_another, yes_and_more
 
 _WISHES = ("book", "move", "available", "tell")
-_EDGES = " ,;:.-"
 _CALLED = 6  # words that tell a name and nothing else
 
 
@@ -328,7 +327,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     condition = _on_a_fact(values, listening)
     asked = [*asides.questions_only(values), *([condition[0]] if condition else [])]
     rest = blanked(values.text, asked)
-    if not asked or not rest.strip(_EDGES):
+    if not asked or not rest.strip(EDGES):
         return None
     names = bool(values.days or values.times or values.people or values.marked(*POINTS))
     if not names and not consent.says_only(("yes",), values_of(rest, values.language, listening), firm=True):
@@ -336,7 +335,7 @@ def _taken_beside_a_question(state: State, values: Values, listening: Listening)
     besides = values_of(" ".join(values.text[a:b] for a, b in asked), values.language, listening)
     besides, told = condition[1:] if condition else (besides, facts_asked(besides, outright=True))
     told = ("order",) if asks_which_way(besides) else None if "hours" in (told or ()) else told  # open "on the 8th"?
-    heard = heard_alone(state, rest.strip(_EDGES), values.language, listening) if told is not None else state
+    heard = heard_alone(state, rest.strip(EDGES), values.language, listening) if told is not None else state
     alone = all(values.text[:start].rstrip(" ¿")[-1:] in ".!?;\n" for start, _ in asked)
     taken = heard.meaning.picked is not None or (alone and heard.meaning.changed & {"day", "time"})
     if told is None or not taken or heard.meaning.no:

@@ -44,7 +44,7 @@ def yes_and_more(state: State, values: Values, listening: Listening) -> State | 
         rest = values_of(text[at:], language, listening)
         if (service := _more_of(state, slot, rest, text[:at])) is not None:
             more = _heard_alone(state, slot, service, rest, listening)
-            visits = _visits(state, slot, service, rest, more)
+            visits = _visits(state, slot, service, more)
             named = contacts_told(state.wish, values_of(text[:at], language, listening))
             changed = fields_changed(state.wish, named)  # another name is read back first
             heard = heard_alone(state, before.text, language, listening)
@@ -176,7 +176,7 @@ def _heard_alone(state: State, slot: Slot, service: str, rest: Values, listening
     return heard_alone(alone, rest.text, rest.language, replace(listening, read_back=False, about=slot.day))
 
 
-def _visits(state: State, slot: Slot, service: str, rest: Values, heard: State) -> tuple[Visit, ...]:
+def _visits(state: State, slot: Slot, service: str, heard: State) -> tuple[Visit, ...]:
     """Return the visits that are wished for behind a yes."""
     first, *others = heard.wish.visit, *heard.wish.others
     if waiting := next((one for one in state.later if one.service == service), None):

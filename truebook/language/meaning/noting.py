@@ -13,6 +13,7 @@ from truebook.language.acts import likeliest, read
 from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import Word, phrases, places_of, words_of
 from truebook.language.lists.ordinary import rare_words
+from truebook.language.spans import Span
 from truebook.language.text import THAT, plain
 
 LONGEST = 300
@@ -45,7 +46,6 @@ _SOUNDS = frozenset(
 )
 """With which people begin to speak, and which is only polite."""
 _LAST = frozenset("is ist".split())  # "dass es entzündet ist"
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

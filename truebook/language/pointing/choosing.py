@@ -15,6 +15,7 @@ from truebook.language.visits.company import numbers_of
 _OTHERWISE = ("someone_else", "day_before", "day_after", "week_before", "week_after")  # none of the offers
 POINTS = (*PLACES, "middle", "last", "earlier_one", "later_one", "next_one")
 """What names an offer by its place in the list or its order."""
+_PLACE = {key: index for index, key in enumerate(PLACES)}
 _LEADING = 2  # words before a number that stands for an offer: "the number 2"
 _LEADING_HOUR = 4  # and before one that is an hour of theirs: "I'd go for 9"
 _PAIR = 2
@@ -57,7 +58,7 @@ def fitting(slots: Sequence[Slot], values: Values, days: Sequence[DayReading], p
 def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
     """Return the slot named by its place or order: "the second one", "the later one"."""
     middle, count = len(slots) // 2 if len(slots) % 2 else None, len(slots)
-    place = {**{key: index for index, key in enumerate(PLACES)}, "middle": middle, "last": count - 1}
+    place = {**_PLACE, "middle": middle, "last": count - 1}
     marks = clear_of(values.marked(*place), spans(one for one in values.times if one.relation != "at"))
     for mark in sorted(marks, key=lambda mark: mark.start):  # "la última, no como el otro día", "non prima delle 16"
         if (index := place[mark.key]) is not None and 0 <= index < count:
@@ -70,8 +71,7 @@ def by_place(slots: Sequence[Slot], values: Values) -> Slot | None:
 
 def places_named(values: Values) -> tuple[int, ...]:
     """Return the places in a list that a message names: 0 is the first, -1 the last; "the first two" are both."""
-    places, numbers = {**{key: index for index, key in enumerate(PLACES)}, "last": -1}, numbers_of(values.language)
-    places |= {"first_ones": 0, "last_ones": -1}
+    places, numbers = {**_PLACE, "last": -1, "first_ones": 0, "last_ones": -1}, numbers_of(values.language)
     found = list[int]()
     for mark in sorted(values.marked(*places), key=lambda mark: (mark.start, -mark.end)):
         beside = [at for at in (mark.last + 1, mark.first - 1) if 0 <= at < len(values.words)]

@@ -10,6 +10,7 @@ from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import Mark, phrases
 from truebook.language.lists.timewords import spelled
 from truebook.language.spans import spans, touched, within
+from truebook.language.temporal.model import DayReading
 from truebook.language.values.days_told import stands_before
 from truebook.language.values.said import STOPS, Values
 from truebook.language.wish import Constraint, Days, Times
@@ -25,6 +26,11 @@ class Placed:
     start: int
     end: int
     exact: bool = True
+
+
+def day_placed(day: DayReading) -> Placed:
+    """Return a day as it was read, before it is known what it is worth."""
+    return Placed(Constraint("day", (Days(day.date, day.until or day.date),)), day.start, day.end)
 
 
 def rest_of(values: Values) -> int:
@@ -76,7 +82,7 @@ def forbidden_of(placed: Sequence[Placed], values: Values) -> list[Placed]:
 
 def days_barred(values: Values) -> list[tuple[int, int]]:
     """Return where the days of a message stand that are not wanted."""
-    days = [Placed(Constraint("day", (Days(d.date, d.until or d.date),)), d.start, d.end) for d in values.days]
+    days = [day_placed(day) for day in values.days]
     hours = [Placed(Constraint("time", (Times(t.time, t.time),)), t.start, t.end) for t in values.times if t.time]
     return [(one.start, one.end) for one in forbidden_of([*days, *hours], values) if one.constraint.on == "day"]
 

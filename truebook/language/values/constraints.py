@@ -13,9 +13,9 @@ from truebook.language.names import TITLES, Hit
 from truebook.language.spans import clear_of, covered, spans, within
 from truebook.language.temporal.model import DayReading, TimeReading
 from truebook.language.text import sentences
-from truebook.language.values.barred import Placed, forbidden_of, is_corrected, rest_of
+from truebook.language.values.barred import Placed, day_placed, forbidden_of, is_corrected, rest_of
 from truebook.language.values.counting import counted
-from truebook.language.values.days_meant import is_that
+from truebook.language.values.days_meant import is_bare
 from truebook.language.values.days_told import (
     beside_dates,
     by_date,
@@ -155,7 +155,7 @@ def _narrowest(days: Sequence[DayReading], values: Values) -> list[DayReading]:
     within = [d for d in (_put_in(d, wide[0], values) for d in exact) if d]
     if len(within) != len(exact):
         return list(days)
-    said = [Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in within]
+    said = [day_placed(day) for day in within]
     denied = forbidden_of(said, values)
     wanted = [one for one in said if one not in denied]
     return within if wanted else [*wide, *within]
@@ -167,7 +167,7 @@ def _without_story(days: Sequence[DayReading], wide: DayReading, values: Values)
     begins = next(start for start, end in sentences(values.text) if start <= wide.start < end)
     asked = within(wide.start, [(begins, values.text.find("?", begins))])
     wished = any(at >= begins for at, _ in spans(values.services)) and any(one.start >= begins for one in values.times)
-    before = [Placed(Constraint("day", (Days(d.date, d.date),)), d.start, d.end) for d in days if d.end <= begins]
+    before = [day_placed(day) for day in days if day.end <= begins]
     denied = [one.start for one in forbidden_of(before, values)]
     return [d for d in days if d.end > begins or d.start in denied] if asked and wished else days
 
@@ -201,9 +201,7 @@ def _put_in(day: DayReading, wide: DayReading, values: Values) -> DayReading | N
 def _day(day: DayReading, values: Values, today: dt.date, span: Days | None, known: frozenset[dt.date]) -> Placed:
     said, named = values.written(day), values.weekday_of(day) if day.until is None else None
     first, others = day.date, day.alternatives if day.confidence < _SURE else ()
-    words = said.split()
-    bare = len(words) == 1 or (len(words) == 2 and is_that(day, values.text, values.language))  # "ese lunes"
-    weekday = named if bare else None
+    weekday = named if is_bare(day, values.text, values.language) else None  # "ese lunes"
     spoken_of = sorted(one for one in known if one.weekday() == weekday)
     if spoken_of:
         first, others = spoken_of[0], ()

@@ -31,7 +31,7 @@ WINDOWS = {
 }
 
 
-def by_custom(found: TimeReading, language: str, desk: Desk) -> TimeReading:
+def by_custom(found: TimeReading, language: str) -> TimeReading:
     """Return a part of the day as people of the language understand it; one that reaches evening lasts till closing."""
     if found.relation != "part":
         return found

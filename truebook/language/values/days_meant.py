@@ -28,9 +28,8 @@ def untaken(numbers: Sequence[Word], reading: Reading, limits: Sequence[Word]) -
 
 def in_its_week(day: DayReading, text: str, language: str, to: Listening) -> DayReading:
     """Return a weekday by its name alone as that of the week in which what is booked lies, if that is ahead."""
-    said = text[day.start : day.end].split()
-    bare = len(said) == 1 or (len(said) == 2 and is_that(day, text, language))
-    weekday = weekday_in(said[-1:], language) if to.stands and day.until is None and bare else None
+    named = to.stands is not None and day.until is None and is_bare(day, text, language)
+    weekday = weekday_in(text[day.start : day.end].split()[-1:], language) if named else None
     if weekday is None or to.stands is None:
         return day
     meant = to.stands + timedelta(days=weekday - to.stands.weekday())
@@ -49,10 +48,12 @@ def after_its_first(day: DayReading, days: tuple[DayReading, ...], text: str, la
     return replace(day, date=later, alternatives=()) if later else day
 
 
-def is_that(day: DayReading, text: str, language: str) -> bool:
-    """Tell whether a weekday is pointed at as the one that was spoken of: "nessa quarta", "ce mercredi-là"."""
-    beside = (*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1])
-    return bool(lists_of(LIMITS, language)["that"] & {*beside})
+def is_bare(day: DayReading, text: str, language: str) -> bool:
+    """Tell whether a day is told in one word, or pointed at as the one that was spoken of: "nessa quarta", "ce
+    mercredi-là"."""
+    said = text[day.start : day.end].split()
+    beside = {*plain(text[day.start : day.end]).split()[:1], *plain(text[day.end :].lstrip(" -")).split()[:1]}
+    return len(said) == 1 or (len(said) == 2 and bool(lists_of(LIMITS, language)["that"] & beside))
 
 
 def still_ahead(day: DayReading, to: Listening, *, weekend: bool) -> DayReading:

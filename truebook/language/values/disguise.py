@@ -14,13 +14,13 @@ from truebook.language.lists.marks import Mark
 from truebook.language.lists.ordinary import NAMES_TOO, never_names
 from truebook.language.lists.timewords import spelled
 from truebook.language.names import TITLES
+from truebook.language.spans import Span
 from truebook.language.text import plain
 from truebook.language.values import contact
 from truebook.language.values.counting import number_words
 from truebook.language.values.written import Found
 from truebook.language.words import table
 
-Span = tuple[int, int]
 _BEFORE = re.compile(r"([^\W\d_][\w'’-]*)\.?[ ]+$")
 _AFTER = re.compile(r"[ ]+([^\W\d_][\w'’-]*)")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -127,7 +127,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     reading = _read(spoken, text, said, language, to)
     said = [mark for mark in said if not is_date(mark, words, reading, language)]
     reading = replace(reading, times=tuple(not_before(one, reading, words, text, language) for one in reading.times))
-    times = with_windows([by_custom(one, language, to.desk) for one in reading.times], said, to.desk)
+    times = with_windows([by_custom(one, language) for one in reading.times], said, to.desk)
     unnamed = blanked(text, spans(people, services, [code]))
     own = _own_name(text, language, words, said, unnamed, reading, to)
     own = replace(own, text=capitalised(own.text)) if own else None

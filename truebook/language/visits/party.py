@@ -56,12 +56,7 @@ def instead_of_me(values: Values) -> str | None:
     denied = [mark.last for mark in values.marked("not_before", "no", "not_after")]
     if not any(0 < at - last <= _NEAR for at in my_places(values) for last in denied):
         return None
-    return _named(values, 0, len(values.text))
-
-
-def _named(values: Values, start: int, end: int) -> str | None:
-    """Return the name that stands after a "for" in a stretch of a message."""
-    return next((one.text for one in names_for(values) if start <= one.start < end), None)
+    return next((one.text for one in names_for(values)), None)
 
 
 @dataclass(frozen=True, slots=True)
