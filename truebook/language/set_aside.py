@@ -261,7 +261,7 @@ def _standing_beside(
     along = along and brings_somebody(besides, 0, len(besides.text))
     worried = yes and "?" in besides.text and (along or says("worry", besides.text, language))
     if worried and state.readback:  # of what was read back: "I never did yoga"
-        here = {state.readback.service, *state.readback.parts}
+        here = state.readback.services
         left = values_of(blanked(besides.text, conditions(besides.text, language)), language, listening)
         besides = replace(left, services=tuple(hit for hit in left.services if not here & {*hit.ids}))
     owed = yes and beside.only_asks_again(besides)
@@ -296,8 +296,8 @@ def _only_asked_about(besides: Values, slot: Slot, standing: tuple[Slot, ...]) -
     people = () if does and "?" in besides.text else (hit for hit in besides.people if slot.staff not in hit.ids)
     facts = {"price", "length", *(("offered", "services") if does else ())}
     named = frozenset(one for hit in besides.services for one in hit.ids if asks and asks <= facts)
-    named = frozenset() if named & {slot.service, *slot.parts} else named
-    free = named.union(*((one.service or "", *one.parts) for one in standing))
+    named = frozenset() if named & slot.services else named
+    free = named.union(*(one.services for one in standing))
     left = tuple(hit for hit in besides.services if not free & {*hit.ids})
     return replace(besides, people=tuple(people), services=left), named
 

@@ -59,6 +59,11 @@ class Slot:
     dates: int = 1  # on how many dates it is, where it is a series
 
     @property
+    def services(self) -> frozenset[str]:
+        """Its services, one or several."""
+        return frozenset(filter(None, (self.service, *self.parts)))
+
+    @property
     def counts(self) -> frozenset[int]:
         """How many dates, services or people it is, where they are several."""
         return frozenset((self.dates, len(self.parts), self.people)) - {0, 1}

@@ -82,12 +82,11 @@ def _changes_another(state: State, rest: Values, *, declined: bool) -> bool:
     """Tell whether a message surely moves or cancels something that stands, and names it by what nothing that is open
     has; declined: what is open may have it as well."""
     here = {state.wish.visit.service, *(one.service for one in state.shown)}
-    named = {one for hit in rest.services for one in hit.ids}
-    mine = {one for slot in state.standing for one in (slot.service, *slot.parts)}
+    mine = frozenset[str]().union(*(slot.services for slot in state.standing))
     told = [one for one in state.standing if is_named_by_day(one, rest)]
     if not declined:
         told = [one for one in told if one.day not in [shown.day for shown in state.shown]]
-    of_mine = named <= mine and bool(told or named - (set() if declined else here))
+    of_mine = rest.named <= mine and bool(told or rest.named - (set() if declined else here))
     later = any(one.minutes for one in rest.shifts)
     return of_mine and (later or _surely(rest, "receipt", "move", "cancel"))
 
@@ -117,7 +116,7 @@ def _more_of(state: State, slot: Slot, rest: Values, before: str) -> str | None:
     stopped = consent.HARD_STOP.search(before) is not None
     joined, led = rest.words[0].text in lists(rest.language)["and"], _is_led(rest, stopped=stopped)
     other_day = any(day.date != slot.day or day.until for day in rest.days)
-    if named and named[0] not in (slot.service, *slot.parts):
+    if named and named[0] not in slot.services:
         theirs = stopped and rest.marked("kin") and not _turns(rest)  # "Yes. What would a perm cost for my mum?"
         asking = "?" in rest.text and not _surely(rest, "receipt", "book")
         asks = asking and facts_asked(rest, outright=False)  # "and what is a colour?"

@@ -127,9 +127,9 @@ def _is_said_once_more(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or meaning.question or meaning.no or step.recurs or step.parting:
         return False
-    if meaning.less & {booked.service, *booked.parts}:
+    if meaning.less & booked.services:
         return False  # "only the cut in the end, not the beard"
-    days, parts = {day for span in meaning.days for day in span}, {booked.service, *booked.parts}
+    days, parts = {day for span in meaning.days for day in span}, booked.services
     visit = len(parts) > 1 and meaning.named == parts and not days  # "first the hair, then the beard, whoever does it"
     same = (visit or days == {booked.day}) and booked.meets(state.wish.visit.constraints)
     guests = any(one.whom or one.service is None for one in step.shape.along)
@@ -240,7 +240,7 @@ def agrees_after_all(state: State, step: Step) -> bool:
     read back once more."""
     meaning, read = state.meaning, state.readback
     if read is not None and step.pending is not None and step.pending.tool in TAKING and meaning.words <= _FEW:
-        return bool(meaning.named) and meaning.named <= {read.service, *read.parts} and not (meaning.no or meaning.yes)
+        return bool(meaning.named) and meaning.named <= read.services and not (meaning.no or meaning.yes)
     waits = step.pending is not None and step.pending.tool in TAKING and state.readback is None
     return waits and meaning.yes and not (meaning.no or meaning.changed or meaning.question)
 
@@ -279,7 +279,7 @@ def _is_another(state: State) -> bool:
     """Tell whether a message wishes for another service than was just booked, for somebody else or at an hour of its
     own, and not instead of it: "and the cut for Mia, same day at ten with Ben"."""
     meaning, booked = state.meaning, state.booked
-    if booked is None or not meaning.named or meaning.named & {booked.service, *booked.parts} or meaning.less:
+    if booked is None or not meaning.named or meaning.named & booked.services or meaning.less:
         return False
     theirs = state.wish.visit.whom not in (None, booked.guest)
     rather = meaning.prefers or meaning.instead
@@ -299,7 +299,7 @@ def _moves_on(state: State, step: Step) -> bool:
     read, meaning = state.readback, state.meaning
     if read is None or not step.moving or not state.asks("move") or meaning.adding:
         return False
-    return bool(meaning.changed & {"day", "time"}) and meaning.named <= {read.service, *read.parts}
+    return bool(meaning.changed & {"day", "time"}) and meaning.named <= read.services
 
 
 def _withdraws(state: State, step: Step) -> bool:

@@ -19,7 +19,7 @@ def adds(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or not meaning.adding or step.shape.along:
         return False
-    return bool(meaning.named - _here(booked)) and not meaning.changed & {"day", "time", "staff"}
+    return bool(meaning.named - booked.services) and not meaning.changed & {"day", "time", "staff"}
 
 
 def swaps(state: State, step: Step) -> bool:
@@ -27,13 +27,13 @@ def swaps(state: State, step: Step) -> bool:
     meaning, booked = state.meaning, state.booked
     if booked is None or step.just != booked.id or meaning.adding:
         return False
-    here, others = _here(booked), meaning.named - _here(booked)
+    here, others = booked.services, meaning.named - booked.services
     only = meaning.only & others and meaning.named & here and not meaning.keeps  # "just the beard, drop the cut"
     gone = bool(meaning.less & here or only)
     moves, books = meaning.likeliest("move", "correct"), meaning.likeliest("book")
     rather = meaning.prefers or moves >= max(LIKELY, books) or (moves >= LIKELY and bool(meaning.only & others))
     cancels, mine = meaning.likeliest("cancel") >= LIKELY, (*state.standing, *state.appointments)
-    if cancels and (meaning.keeps or others & {service for one in mine for service in _here(one)}):
+    if cancels and (meaning.keeps or others & {service for one in mine for service in one.services}):
         return False  # "cancel the colour, but keep the haircut"
     return len(others) == 1 and (gone or (rather and not cancels and not _timed(meaning)))
 
@@ -46,11 +46,6 @@ def only_swaps(state: State, step: Step) -> bool:
 def _timed(meaning: Meaning) -> bool:
     """Tell whether a time or somebody is named: "and a colour on friday, rather with Clara" is one more."""
     return bool(meaning.days or meaning.clocks or meaning.person)
-
-
-def _here(booked: Slot) -> set[str | None]:
-    """Return the services of what is booked."""
-    return {booked.service, *booked.parts}
 
 
 def leaves_out(state: State, step: Step) -> bool:
@@ -83,7 +78,7 @@ def parts_with(state: State, step: Step) -> bool:
     open_ = {state.wish.visit.service} if state.shown else set[str | None]()
     of_it = [one for one in known if state.meaning.named and not days and not state.meaning.named & open_]
     named = any(
-        one.people > 1 and not state.meaning.named - _here(one) for one in (*meant, *of_it)
+        one.people > 1 and not state.meaning.named - one.services for one in (*meant, *of_it)
     )  # "only me on saturday", "one place less in the yoga"
     return several and (settled or parting.gone is not None or named)
 

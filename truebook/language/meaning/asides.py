@@ -115,7 +115,7 @@ def waiting_words(values: Values) -> tuple[int, int] | None:
 def looking_for_a_time(state: State, values: Values) -> Values:
     """Return the values without places that are asked for at a time of what is no class: whether that can be had."""
     wished = state.wish.visit.service
-    named = {one for hit in values.services for one in hit.ids} or ({wished} if wished else set[str]())
+    named = values.named or frozenset(filter(None, (wished,)))
     if not named or named & state.desk.classes or not (values.days or values.times):
         return values
     return replace(values, marks=tuple(mark for mark in values.marks if mark.key != "asks_places"))
@@ -128,8 +128,8 @@ def asks_in_what_order(state: State, message: Message) -> bool:
     if asks_which_way(values) and not values.times and all(len(one.parts) > 1 for one in state.offered):
         chosen = next(iter(state.offered), None)
     stands = state.readback or chosen or (None if state.offered else state.booked)
-    named = {one for hit in values.services for one in hit.ids}
-    if stands is None or len(stands.parts) < 2 or values.days or not named <= {*stands.parts} or company(values):
+    ours = stands is not None and len(stands.parts) > 1 and values.named <= {*stands.parts}
+    if stands is None or not ours or values.days or company(values):
         return False
     ways = (values.says("in_turn", "right_after"), values.says("same_time", "at_once"))
     either, so = asks_which_way(values), ways[1] if stands.at_once else ways[0]

@@ -85,7 +85,7 @@ def meaning_of(state: State, message: Message) -> Meaning:
         usual=message.usual,
         question=message.asked or bool(asks),
         words=len(values.words),
-        named=frozenset(i for hit in values.services for i in hit.ids),
+        named=values.named,
         places=places_named(values),
         person=_only([hit.ids[0] for hit in values.people if len(hit.ids) == 1]),
         on_day=_only(dates),
@@ -333,8 +333,7 @@ def _names_other_services(state: State, values: Values) -> bool:
     colour and a cut"; one with a time of its own is another visit."""
     parts = [one for one in stretches(values) if one.service and not adds_to_offer(state, values)]
     offered = {service for slot in state.offered for service in (slot.parts or (slot.service,)) if service}
-    named = {one for hit in values.services for one in hit.ids}
-    if only_of(values) and named and all(named < {*slot.parts} for slot in state.offered):
+    if only_of(values) and values.named and all(values.named < {*slot.parts} for slot in state.offered):
         return True  # "at nine, but only the cut"
     if not offered or all(set(one.service.ids) & offered for one in parts if one.service):
         return False

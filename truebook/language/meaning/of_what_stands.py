@@ -71,7 +71,7 @@ def another_booked(state: State, meaning: Meaning, values: Values) -> Slot | Non
     later = any(one.minutes for one in values.shifts)
     if state.shown or len(state.standing) < 2 or not (later or meaning.likeliest("move") >= LIKELY):
         return None
-    named = [one for one in state.standing if meaning.named & {one.service, *one.parts} and not meaning.adding]
+    named = [one for one in state.standing if meaning.named & one.services and not meaning.adding]
     named = named or [one for one in state.standing if is_named_by_day(one, values)]
     return named[0] if len(named) == 1 and named[0] != state.booked else None
 
@@ -97,15 +97,16 @@ def asks_what_is_in_it(state: State, meaning: Meaning, values: Values) -> bool:
     """Tell whether a message asks if a part is in what is booked, read back or being arranged, and nothing else: "is
     the colour in it?", "the beard is still there, isn't it?"."""
     parts = (state.wish.visit, *state.along)
-    named = {one for hit in values.services for one in hit.ids}
     guests = {word for one in parts for word in plain(one.whom or "").split()} & {word.text for word in values.words}
     stands = (state.readback or (state.booked and not state.offered)) and not (values.days or values.times)
     kept = guests and "?" in values.text and says("kept", values.text, values.language)  # "is Luca still in it?"
     if stands and (kept or ("included" in meaning.asks and values.services)):
         return True
-    spoken_of = named or places_of_guest(parts, values)
+    spoken_of = values.named or places_of_guest(parts, values)
     open_ = state.along and not state.booked and (state.shown or state.asks("name"))
-    if not (open_ and spoken_of and named <= {one.service or parts[0].service for one in parts}) or not _asks(values):
+    if not (open_ and spoken_of and values.named <= {one.service or parts[0].service for one in parts}) or not _asks(
+        values
+    ):
         return False
     told = values.whens or values.people or values.name or {*meaning.asks} - _ASKS
     changes = meaning.less or meaning.only or meaning.alone or meaning.likeliest("cancel", "move") >= LIKELY
@@ -145,6 +146,6 @@ def leaves_what_stands(state: State, meaning: Meaning, values: Values) -> bool:
     booked = state.booked
     if state.readback is None or not state.asks("move") or meaning.agreed or not (meaning.no or meaning.keeps):
         return False
-    here = {booked.service, *booked.parts} if booked else set[str | None]()
+    here = booked.services if booked else frozenset[str]()
     bare = not (values.days or values.times or values.people or values.shifts or values.name or meaning.asks)
     return bare and all(here & {*hit.ids} for hit in values.services) and not meaning.adding

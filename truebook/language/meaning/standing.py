@@ -67,14 +67,10 @@ def _tells_why_not(clause: Clause, values: Values, days: set[dt.date | None], bo
     if booked is None:
         return bool(named) and not timed
     points, adding = _within(clause, values.marked("same_time")), values.marked("adding")
-    new = [hit for hit in _within(clause, (*values.services, *values.people)) if not {*hit.ids} & _named_by(booked)]
+    known = {booked.staff, *booked.services}
+    new = [hit for hit in _within(clause, (*values.services, *values.people)) if not known & {*hit.ids}]
     wishes = clause.asked or bool(new or _within(clause, adding))
     return bool(named or timed or points) and not wishes and all(fits_time(one, booked.time) for one in timed)
-
-
-def _named_by(slot: Slot) -> set[str | None]:
-    """Return the services and the person that a slot names."""
-    return {slot.service, slot.staff, *slot.parts}
 
 
 def _numbers(values: Values) -> list[Word]:
@@ -138,7 +134,7 @@ def _stays(piece: tuple[int, int], values: Values, mine: Sequence[Slot]) -> bool
     other += [m for m in values.marked("same_day", "same_time") if m.start < end and start < m.end]  # "the day stays"
     if not stays or other or len(values.between(start, end)) > _FEW:
         return False
-    here = {service for slot in mine for service in (slot.service, *slot.parts)}
+    here = frozenset[str]().union(*(slot.services for slot in mine))
     days = all(any(fits_day(day, slot.day) for slot in mine) for day in values.days if start <= day.start < end)
     times = all(any(fits_time(one, slot.time) for slot in mine) for one in values.times if start <= one.start < end)
     return days and times and all(here & {*hit.ids} for hit in values.services if start <= hit.start < end)

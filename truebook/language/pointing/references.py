@@ -224,7 +224,7 @@ def _beside_what_is_booked(values: Values, state: State) -> Values:
         for first, last in phrases(values.words, known[key]).items():
             start, end = values.words[first].start, values.words[last].end
             hit = next((one for one in values.services if one.start >= end), None)
-            if hit is None or not {*hit.ids} & {booked.service, *booked.parts}:
+            if hit is None or not booked.services & {*hit.ids}:
                 continue
             if len(values.between(end, hit.start)) > _NEAR or any(s in values.text[end : hit.start] for s in STOPS):
                 continue

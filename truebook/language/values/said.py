@@ -87,6 +87,11 @@ class Values:
         return tuple(spans(self.days, self.times, self.people, self.services))
 
     @property
+    def named(self) -> frozenset[str]:
+        """Return the ids of all services that are named."""
+        return frozenset(id for hit in self.services for id in hit.ids)
+
+    @property
     def whens(self) -> tuple[int, ...]:
         """Return where the days and the times begin."""
         return (*(day.start for day in self.days), *(clock.start for clock in self.times))

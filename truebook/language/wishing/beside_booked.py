@@ -46,7 +46,7 @@ def only_names_what_stands(state: State, values: Values, meaning: Meaning) -> bo
     return bool(told and not another) and any(
         names_only(slot, values)
         and all(slot.staff in hit.ids for hit in values.people)
-        and all({*hit.ids} & {slot.service, *slot.parts} for hit in values.services)
+        and all(slot.services & {*hit.ids} for hit in values.services)
         for slot in slots
     )
 
