@@ -72,10 +72,8 @@ def questions_only(values: Values) -> Iterator[tuple[int, int]]:
     told = (*values.shifts, *values.marked(*POINTS), values.name, values.phone, values.email, values.code)
     named = [end - 1 for _, end in values.spans] + [one.end - 1 for one in told if one]
     every = clauses(values)
-    worries = [
-        every[at - 1] for at in range(1, len(every)) if worried_of(values, every, at)
-    ]  # "never did yoga, is ..."
-    named = [at for at in named if not any(one.start <= at < one.end for one in worries)]
+    worries = spans(every[at - 1] for at in range(1, len(every)) if worried_of(values, every, at))
+    named = [at for at in named if not within(at, worries)]  # "never did yoga, is that bad?"
     for start, end in sentences(values.text):
         last = max((at for at in named if start <= at < end), default=start - 1)
         parts = [one for one in every if max(start, last + 1) <= one.start < end]

@@ -159,10 +159,8 @@ def asks_of(
     surely = best.probability >= _SURELY  # "must we be there ten minutes before?"
     before = parts[place - 1] if _is_one_sentence(values, parts, place) else part
     since = before.start if any(before.start <= at < before.end for at in values.whens) else part.start
-    rest = blanked(values.text, values.spans)[since : part.end]
-    everyday = best.probability < FAINT and not rare_words(
-        rest, values.language
-    )  # "on friday, is that possible or not?"
+    rest = blanked(values.text, values.spans)[since : part.end]  # "on friday, is that possible or not?"
+    everyday = best.probability < FAINT and not rare_words(rest, values.language)
     timed = timed or (everyday and since < part.start)
     goes_on = timed and (len(part.masked.split()) <= _FEW or (moved and not surely) or everyday)
     if best.topic == "other" and (over or goes_on):

@@ -162,13 +162,8 @@ def _is_declined(one: Placed, placed: Sequence[Placed], values: Values) -> bool:
             continue  # "only after three, before that I work"
         if one.end <= mark.start and mark.end <= end and len(values.between(one.end, mark.start)) < _NEAR:
             ends = {mark.end, *(m.end for m in values.marked("not_before") if m.first == mark.first)}
-            nexts = [
-                one.start for one in placed if one.start >= mark.end
-            ]  # "monday not before ten", "can't be after one"
-            joints = [
-                m.start for m in values.marked("and") if m.start >= mark.end
-            ]  # "saturday I can't, and at one I work"
-            nexts = [at for at in nexts if not any(joint < at for joint in joints)]
+            joint = min((m.start for m in values.marked("and") if m.start >= mark.end), default=len(values.text))
+            nexts = [one.start for one in placed if mark.end <= one.start <= joint]  # "can't, and at one I work"
             return not any(values.joined(at, begin, "skip") for begin in nexts for at in ends if at <= begin)
     return False
 

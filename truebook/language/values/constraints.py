@@ -77,10 +77,8 @@ def constraints_of(
     forbidden = [one for one in forbidden_of(placed, values) if not is_corrected(one, placed, values, known)]
     if week := _left_of_its_week(told, days, forbidden, values):
         placed.append(week)
-    barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}
-    placed = [
-        one for one in placed if one in forbidden or one.constraint.values not in barred
-    ]  # "not the 24th, that is christmas eve"
+    barred = {one.constraint.values for one in forbidden if one.constraint.on == "day"}  # "not the 24th, christmas eve"
+    placed = [one for one in placed if one in forbidden or one.constraint.values not in barred]
     placed = _without_day_of_what_is_barred(placed, forbidden, values)
     placed = _proposed(placed, forbidden, values)
     marked = [_judged(one, one in forbidden, values, today) for one in placed]

@@ -26,9 +26,8 @@ def count_of(values: Values) -> int:
         return 1
     at = values.services[0].start
     before = [word for word in values.words if word.end <= at and not values.text[word.end : at].strip()]
-    counts = [
-        word for word in before if not any(a < word.start < b for a, b in spans(values.times))
-    ]  # "after half past three maths"
+    hours = spans(values.times)  # "after half past three maths"
+    counts = [word for word in before if not any(a < word.start < b for a, b in hours)]
     number = numbers_of(values.language).get(counts[-1].text, 1) if counts else 1
     return number if number <= MOST_PARTS else 1
 

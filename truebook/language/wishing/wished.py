@@ -174,9 +174,7 @@ def _said(state: State, values: Values, today: dt.date, visit: Visit, meaning: M
     """Return the constraints of a message or a part of it, those told by pointing included."""
     known = known_days(state)
     base = anchor(state) if values.says("that_week") else None
-    read = state.readback.day if state.readback else None
-    offered = min(known, default=None)
-    read = read or offered
+    read = (state.readback.day if state.readback else None) or min(known, default=None)
     span = week_of(base.first.day) if base and base.first.day else visit.days or (Days(read, read) if read else None)
     outright = constraints_of(without_pointing(values, state), today, (), span, known)
     given_up = meaning.no or meaning.likeliest("move", "correct", "cancel") >= LIKELY or values.says("same_time")
