@@ -22,10 +22,10 @@ _JOINING = words(
     "and und y e et en the der die das dem den of von & at in for on el la los las le les il lo gli de del des du het"
 )
 _REMEMBERED = 2000
+"""Words of customers of which a directory remembers the names they may stand for."""
 _MEANT = 3  # letters from which on a word means something of its own
 _LONG = 8  # letters of a word that is more likely misspelt than another one, be it written in an example
 _ONE_WRONG, _TWO_WRONG = 0.85, 0.75  # how like a name a word is of which one letter is wrong, or two
-"""Words of customers of which a directory remembers the names they may stand for."""
 _STOPS = tuple(",.;:!?")  # beside a part of a name, where it ends: "with Anna, I've …" is nobody called "Anna I've"
 _VISIT = re.compile(r"s?(?:termin|afspraak|afspraakje)$")  # what a compound with it is an appointment for
 _STEM = 4
@@ -261,9 +261,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _likeness(word: str, name: str) -> float:
-    """Return how likely word was meant to be name: 1 the same, 0 not at all."""
-    if word == name:
-        return 1.0
+    """Return how likely a word was meant to be a name that it is not: 0 not at all."""
     if word in (name + "s", name + "es") or name in (word + "s", word + "es"):
         return 0.97
     if (stem := _VISIT.sub("", word)) != word:  # "Farbtermin", "knipafspraak"

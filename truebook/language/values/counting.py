@@ -28,7 +28,8 @@ _STOPS = ".,;:!?\n"
 _FIGURES = re.compile(r"\d+(?:[:.,/h]\d+)+")  # hours and dates: "4:15", "16h30", "4.12."
 _STOPPED = re.compile(r"[.;:!?\n]")
 _PARTS_OF_HOUR = ("half", "quarter", "three_quarters", "past_hour", "to_hour", "minus", "plus")
-_GLUED = re.compile(r"(\d{1,2})(?:x|mal|maal)")
+_TIMES = ("x", "mal", "maal")
+"""What is written in one with a number that counts times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +291,7 @@ def _is_bare(words: Sequence[str], place: int, language: str) -> bool:
 
 def _glued(word: str, numbers: dict[str, int]) -> int | None:
     """Return the number of "10x" and "zehnmal"."""
-    if match := _GLUED.fullmatch(word):
-        return int(match.group(1))
-    return next((numbers.get(word.removesuffix(end)) for end in ("mal", "maal") if word.endswith(end)), None)
+    return next((numbers.get(word.removesuffix(end)) for end in _TIMES if word.endswith(end)), None)
 
 
 def _unit(word: str, language: str) -> Unit | None:
