@@ -245,3 +245,19 @@ def test_what_was_asked_of_one_is_asked_of_another(language: str, first: str, th
     asked = heard_assistant(say(begin(desk(language)), first), [Informed(topic) for topic in asks], NOW)
     state = say(asked, then)
     assert (state.meaning.asks, state.wish.visit.service) == (asks, "cut")
+
+
+SESSIONS = (
+    ("en", "how many colour sessions will I need?"),
+    ("en", "do I need experience for a haircut?"),
+    ("de", "wie viele Haarschnitte braucht man da?"),
+    ("de", "ist ein Haarschnitt auch was für Anfänger?"),
+    ("es", "¿cuántas sesiones de corte necesito?"),
+    ("it", "serve esperienza per un taglio?"),
+    ("nl", "hoeveel keer knippen heb ik nodig?"),
+)
+
+
+@pytest.mark.parametrize(("language", "text"), SESSIONS)
+def test_what_a_service_asks_of_whoever_comes_is_no_wish_for_it(language: str, text: str) -> None:
+    assert say(begin(desk(language)), text).meaning.asks == ("other",)

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.unit
     ("language", "text"),
     [
         ("en", "haircut for two on thursday"),
+        ("en", "two haircuts please"),
+        ("de", "hallo, zwei Haarschnitte bitte"),
+        ("es", "dos cortes por favor"),
         ("en", "can I get a haircut for three friday"),
         ("de", "Haarschnitt für zwei am Donnerstag"),
         ("es", "corte para dos el jueves"),

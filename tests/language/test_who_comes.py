@@ -218,6 +218,22 @@ def test_the_minutes_of_an_hour_count_nobody(language: str, text: str, times: in
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a haircut on friday, without my son"),
+        ("de", "ein Haarschnitt am Freitag, ohne meinen Mann"),
+        ("es", "un corte el viernes, sin mi hijo"),
+        ("fr", "une coupe vendredi, sans mon fils"),
+        ("it", "un taglio venerdì, senza mio figlio"),
+        ("nl", "knippen vrijdag, zonder mijn zoon"),
+        ("pt", "um corte na sexta, sem o meu filho"),
+    ],
+)
+def test_nothing_is_wished_for_whoever_stays_away(language: str, text: str) -> None:
+    assert company(values(language, text)) == ()
+
+
+@pytest.mark.parametrize(
     ("language", "text", "who"),
     [
         ("en", "haircut for my kids on friday", ["kid", "kid"]),

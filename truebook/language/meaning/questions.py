@@ -114,6 +114,8 @@ def asks_of(
         return (Heard("ask", "other", CERTAIN),)
     if best.topic == "length" and phrases(values.words, lists_of("preparing", values.language)["results"]):
         best = Heard("ask", "other", CERTAIN)  # "how long until I get the results?"
+    if part.asked and not by_words and best.topic != "included" and _asks_about_it(values, part):
+        return (Heard("ask", "other", CERTAIN),)
     named = each[place - 1] if place and leads_to_a_price(values, parts, place - 1) else ()
     apart = next((h for h in (*asks, *named) if h.topic in ("parking", "policy") and h.probability >= _SURELY), None)
     if apart and "price" in by_words and not is_in(values.services, part):
@@ -191,6 +193,14 @@ def asks_of(
     if open_ or (best.topic in FACTS and best.probability >= (ASKED if part.asked else SURE)):
         return (Heard("ask", "other", max(ASKED, best.probability)),)
     return (best,) if best.probability >= ASKED else ()
+
+
+def _asks_about_it(values: Values, part: Clause) -> bool:
+    """Tell whether it is asked what a service asks of those who come: "do I need experience for yoga?", "how many laser
+    sessions will I need?"."""
+    known, words = lists_of("preparing", values.language), values.between(part.start, part.end)
+    asks = phrases(words, known["new"]) or phrases(words, known["how_many"])
+    return bool(asks) and is_in(values.services, part) and not any(part.start <= at < part.end for at in values.whens)
 
 
 def _is_remark(values: Values, parts: Sequence[Clause], each: Sequence[tuple[Heard, ...]], place: int) -> bool:

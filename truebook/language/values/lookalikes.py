@@ -145,6 +145,18 @@ def so_many(words: tuple[Word, ...], told: Sequence[Hit | Mark], us: Sequence[Ma
     return found
 
 
+def so_many_of(words: tuple[Word, ...], text: str, services: tuple[Hit, ...], language: str) -> list[Word]:
+    """Return the numbers with which a message begins, or a part of it, right before a service: the "two" of "two
+    haircuts please" is no hour, that of "friday two, a haircut" is one."""
+    numbers, starts, found = number_words(language), {hit.start for hit in services}, list[Word]()
+    for one, after in pairwise(words):
+        begins = text[: one.start].rstrip()[-1:] in ("", *".!?,;:\n")
+        joined = not text[one.end : after.start].strip()
+        if begins and joined and after.start in starts and 1 < numbers.get(one.text, 0) <= _MANY:
+            found.append(one)
+    return found
+
+
 def all_of_them(words: tuple[Word, ...], text: str, language: str, to: Listening) -> list[Mark]:
     """Return where all that was read back, or all who come, are meant by their number: "sí, las tres", "tous les
     trois", "as duas", "me and two friends, room for all three?"; an hour has its accent ("às duas")."""

@@ -44,6 +44,7 @@ from truebook.language.values.lookalikes import (
     not_before,
     pronouns,
     so_many,
+    so_many_of,
     without_beside,
     without_now,
     without_stop,
@@ -177,6 +178,7 @@ def _spoken(masked: str, found: Values, idle: Sequence[Placed], *, asked: bool) 
         *kin,
     ]
     names += so_many(words, (*found.services, *found.marked("asks_places")), found.marked("us"), language)
+    names += so_many_of(words, found.text, found.services, language)
     names += [*pronouns(words, found.people, language), *leading_to(found.people, words, said)]
     names += [old for one in found.marked("kin") for old in ages(one.last, words, found.text, language)]
     other_days = phrases(words, lists_of("ordering", language)["apart"])  # "in due giorni diversi" is not in two days

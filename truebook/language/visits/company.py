@@ -272,7 +272,7 @@ def _is_wished_for(values: Values, first: int, last: int, names: list[str], besi
     if tells_why:
         return False
     if any(mark.last == lead for mark in values.marked("without")):
-        return True
+        return False  # "on friday, without my son"
     behind_it = next((at for at in range(last + 1, len(words)) if words[at].text not in theirs_too), 0)
     if behind_it and words[behind_it].text in known["and"] and behind_it + 1 in mine and values.services:
         return True  # "my sister Charo and I"
