@@ -46,13 +46,16 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
     state = understood(met, text, now)
     parted = parting(text, state.language)
     given_up = _given_up(before, parted.clause, text, now)
-    unsuited = given_up and _days_unsuited(before, text.replace(parted.clause, "").strip(_EDGES), now)
-    if given_up and unsuited:  # "friday doesn't work after all, please cancel": that is which one, and no other day
-        mine = {one.day for one in (*before.appointments, *before.standing, before.booked) if one and one.day}
-        days = tuple(span for span in unsuited if any(span[0] <= day <= span[1] for day in mine))
-        given_up, state = replace(given_up, days=days), understood(met, parted.clause, now)
+    rest = text.replace(parted.clause, "").strip(_EDGES)
+    unsuited = _days_unsuited(before, rest, now) if given_up else None
+    if (
+        given_up and unsuited is not None
+    ):  # "friday doesn't work after all, please cancel": that is which one, and no other day
+        given_up, state = replace(given_up, days=unsuited), understood(met, parted.clause, now)
     state = _until_the_next(state, dict(step.lasts))
-    points = given_up is not None and (given_up.following or unsuited)  # "the 16th, and cancel all following"
+    points = given_up is not None and (
+        given_up.following or unsuited is not None
+    )  # "the 16th, and cancel all following"
     besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
     if _joins_what_is_booked(state, step) and not parted:
@@ -106,13 +109,16 @@ def _given_up(before: State, clause: str, text: str, now: datetime) -> Meaning |
     return replace(meaning, days=named if len(named) == 1 else ())
 
 
-def _days_unsuited(before: State, said: str, now: datetime) -> tuple[tuple[date, date], ...]:
-    """Return the days of which nothing is said but that they do not suit."""
+def _days_unsuited(before: State, said: str, now: datetime) -> tuple[tuple[date, date], ...] | None:
+    """Return the days of what is booked, if anything is, of which nothing is said but that they do not suit; None where
+    more is said, or of other days."""
     rest = understood(before, said, now)
     meaning, barred = rest.meaning, rest.wish.visit.on("day", allow=False)
     more = meaning.changed - {"day"} or meaning.clocks or meaning.named or meaning.question
     only = all(not one.holds(day) for one in barred for span in meaning.days for day in span)
-    return meaning.days if barred and only and not more else ()
+    mine = {one.day for one in (*before.appointments, *before.standing, before.booked) if one and one.day}
+    days = tuple(span for span in meaning.days if any(span[0] <= day <= span[1] for day in mine))
+    return days if barred and only and not more and meaning.days and (days or not mine) else None
 
 
 def _joins_what_is_booked(state: State, step: Step) -> bool:
