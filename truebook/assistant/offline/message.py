@@ -48,14 +48,11 @@ def read(before: State, step: Step, text: str, now: datetime) -> tuple[Message, 
     given_up = _given_up(before, parted.clause, text, now)
     rest = text.replace(parted.clause, "").strip(_EDGES)
     unsuited = _days_unsuited(before, rest, now) if given_up else None
-    if (
-        given_up and unsuited is not None
-    ):  # "friday doesn't work after all, please cancel": that is which one, and no other day
+    if given_up and unsuited is not None:  # "friday doesn't work after all, please cancel" wishes for no other day
         given_up, state = replace(given_up, days=unsuited), understood(met, parted.clause, now)
     state = _until_the_next(state, dict(step.lasts))
-    points = given_up is not None and (
-        given_up.following or unsuited is not None
-    )  # "the 16th, and cancel all following"
+    following = given_up is not None and given_up.following  # "the one on the 16th, and cancel all following"
+    points = following or unsuited is not None
     besides = None if points else _besides(before, parted.clause, text, now)
     instead = given_up is not None and besides is not None and _is_another(besides.meaning, given_up)
     if _joins_what_is_booked(state, step) and not parted:
