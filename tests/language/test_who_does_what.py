@@ -151,3 +151,22 @@ def test_a_teacher_is_no_guest() -> None:
 def test_whoever_is_told_by_name_is_no_further_one(language: str, first: str, text: str) -> None:
     wish = say(say(begun(language), first), text).wish
     assert (wish.name, wish.visit.whom, wish.others) == ("Karen Whitfield", "Molly", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "a cut for me, cut and colour for my daughter"),
+        ("en", "me and my daughter on friday: she wants cut and colour and I just want a cut"),
+        ("de", "ich und meine Tochter am Freitag, sie Haarschnitt und Farbe, ich nur Haarschnitt"),
+        ("es", "para mi hija corte y tinte y para mí solo corte"),
+        ("fr", "ma fille veut une coupe et une couleur et moi juste une coupe"),
+        ("it", "per mia figlia taglio e colore e per me solo il taglio"),
+        ("nl", "mijn dochter wil knippen en kleuren en ik alleen knippen"),
+        ("pt", "para a minha filha corte e cor e para mim só o corte"),
+    ],
+)
+def test_two_services_of_one_and_one_of_both_are_three_parts(language: str, text: str) -> None:
+    wish = say(begun(language), text).wish
+    parts = {(one.service, one.whom) for one in (wish.visit, *wish.others)}
+    assert parts == {("cut", None), ("cut", KIN[language]), ("colour", KIN[language])}

@@ -38,7 +38,10 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     "trial lesson for english" that is the trial lesson."""
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
-    distinct = [hit for i, hit in enumerate(named) if hit.ids not in [other.ids for other in named[:i]]]
+    whose = [(hit.ids, share.whom if (share := share_of(values, hit)) else None) for hit in named]
+    distinct = [
+        hit for i, hit in enumerate(named) if whose[i] not in whose[:i]
+    ]  # "a cut for me, a cut and a colour for her"
     again = list[Hit]()
     if len(distinct) > 1:  # "a cut and a colour for me, and a cut for my son"
         kin = [values.words[last].start for *_, last in company(values)]

@@ -7,7 +7,7 @@ from truebook.language.lists import lists, lists_of
 from truebook.language.lists.marks import phrases
 from truebook.language.names import Hit, given_names
 from truebook.language.remembering import remembers
-from truebook.language.spans import spans, touched, within
+from truebook.language.spans import Span, spans, touched, within
 from truebook.language.values.said import Values
 from truebook.language.values.written import runs
 from truebook.language.visits.company import COMPANY, company, names_for
@@ -40,7 +40,8 @@ def shares(values: Values) -> tuple[Share, ...]:
     told = [hit for hit in values.services if len(hit.ids) == 1]
     if len({hit.ids for hit in told}) < 2:
         return ()
-    whose, edges, found = owners(values), values.cut("and", "but", "at_once"), list[Share]()
+    whose, found = owners(values), list[Share]()
+    edges = _with_both(values.cut("and", "but", "at_once"), values, whose)
     leading = any(not one.bare and one.end <= told[0].start for one in whose)  # "Lily, maths, and then Tom, English"
     for number, (start, end) in enumerate(edges):
         here = [hit for hit in told if start <= hit.start < end]
@@ -61,6 +62,24 @@ def shares(values: Values) -> tuple[Share, ...]:
     several = len({one.whom for one in found}) > 1 and len({one.service for one in found}) > 1
     taken_up = any(one.again for one in whose)
     return tuple(found) if several and (taken_up or not _is_for_both(values, edges, told)) else ()
+
+
+def _with_both(edges: Sequence[Span], values: Values, whose: Sequence[_Owner]) -> list[Span]:
+    """Return parts of a message, those as one that only an "and" between two services of one person parts: "a cut and
+    colour for my mum"."""
+    found, small = list[Span](), values.small("and", "whose", "skip")
+    for start, end in edges:
+        led = next((hit.start for hit in values.services if start <= hit.start < end), end)
+        gap = values.between(start, led)
+        joins = bool(gap) and gap[0].text in lists(values.language)["and"] and all(one.text in small for one in gap)
+        last = found[-1] if found else (0, 0)
+        served = any(within(hit.start, [last]) for hit in values.services)
+        alone = sum(any(within(one.start, [edge]) for one in whose) for edge in (last, (start, end))) < 2
+        if joins and served and alone and led < end:
+            found[-1] = (last[0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def share_of(values: Values, hit: Hit | None) -> Share | None:
