@@ -256,7 +256,7 @@ def _move(scene: Scene, say: Say, *, answered: bool) -> tuple[str, tuple[str, ..
             return _hand_over(scene), ()
         case "lost":
             return _lost(scene)
-        case "answer" if "services" in say.about:
+        case "answer" if say.about == ["services"]:
             return "", tuple(services[:BUTTONS])
         case "answer" | "shown":
             return "" if answered else voice.say("smalltalk"), () if answered else _choices(voice)
