@@ -145,7 +145,8 @@ def asks_of(
     shifted = likeliest(found, "move", "more") > best.probability
     shifted = shifted and is_in(values.marked("earlier", "later"), part)  # "dá pra ser uma hora antes?"
     moved = shifted or is_in(values.shifts, part)
-    timed = moved or is_in([*values.days, *values.times, *values.marked("same_time", "soonest", "latest")], part)
+    when = (*values.days, *values.times, *values.marked("same_time", "same_day", "soonest", "latest"))
+    timed = moved or is_in(when, part)
     begins = next(start for start, end in sentences(values.text) if start <= part.start < end)  # "he is 81. Is ...?"
     amount = amount_named(values, begins, part.end) if after != "nothing" else 0
     sums = _is_asked(values, parts, place) and (is_in(values.marked("in_all"), part) or amount > MOST_DAYS) and amount

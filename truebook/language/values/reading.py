@@ -51,7 +51,7 @@ from truebook.language.values.lookalikes import (
 )
 from truebook.language.values.renaming import others_named, renamed, told_once
 from truebook.language.values.said import STOPS, Listening, Values
-from truebook.language.values.written import Found, capitalised, of_a_pair
+from truebook.language.values.written import Found, capitalised, of_a_pair, with_surname
 from truebook.language.words import table
 
 _CODE = re.compile(r"(?<![\w-])(?=[A-Z0-9]*\d|[A-Z]{3}-)[A-Z0-9]{3}-[A-Z0-9]{3}(?![\w-])", re.IGNORECASE)
@@ -299,6 +299,7 @@ def _own_name(
     if found and found.text.islower() and any("?" not in text[at : found.end] for at in asking[-1:]):
         found = found if text[found.end :].lstrip()[:1] != "?" else None
     found = told_once(unveiled(found, text) if meant else found, text) if found else None
+    found = with_surname(found, text, language) if found else None
     return (of_a_pair(text, language) if asked else None) or found
 
 

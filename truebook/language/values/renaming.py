@@ -26,6 +26,7 @@ from truebook.language.values.written import (
     parts_of_name,
     runs,
     whole,
+    with_surname,
 )
 from truebook.language.words import table
 
@@ -60,6 +61,9 @@ def renamed(
     if outright := _in_full(masked, words, said, language):
         return outright if outright.text != known else None
     old = parts_of_name(known)
+    at = re.search(rf"(?<!\w){re.escape(known)}(?!\w)", masked)
+    if at and (longer := with_surname(Found(known, *at.span()), masked, language)).text != known:
+        return longer  # "put Hannah Price as the name"
     denied = _denied(masked, words, said, frozenset(plain(known).split()))
     no = [mark for mark in said if mark.key in _DENIALS]
     about = any(mark.key in _ABOUT for mark in said)

@@ -27,6 +27,7 @@ _SHORTENED = r"(?i:i|you|he|she|it|we|they|who|that)['’](?i:d|m|ll|ve|re|s)\b"
 NAME = re.compile(rf"(?!{_SHORTENED})[^\W\d_](?:[\w'’-]|\.(?=\w))*\.?")
 STOPS = re.compile(r"[,.!?;:\n()]")
 _FIRST_LETTER = re.compile(r"(?<!\w)(?!d['’])[^\W\d_]|(?<=\bmc)[^\W\d_]")
+_SURNAME = re.compile(r" ([A-ZÀ-ÖØ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*)")
 OWNS = re.compile(r"['’]s$")  # "Mark Dunne's my name"
 _SOUND = re.compile(
     r"h+([aeiou])(?:h+\1)+h*|j+([aei])(?:j+\2)+j*|([aei])(?:h+\3)+h*|k{2,}|(?:rs)+s*|lo+l+|x+d+|mdr+|\w*(\w)\4\4\w*",
@@ -142,6 +143,20 @@ def runs(text: str, language: str) -> list[Found]:
         if takes and part:
             run.append(part)
     return [one for one in found if one.text]
+
+
+def with_surname(first: Found, text: str, language: str) -> Found:
+    """Return a first name with the surname right behind it, be it a word of the language: "Hannah Price +43 664 …";
+    where nouns have capitals it ends what is said."""
+    if " " in first.text or not {plain(first.text)} & given_names():
+        return first
+    behind = _SURNAME.match(text, first.end)
+    ends = behind and text[behind.end() :].lstrip()[:1] in ("", *",.!?;+(\n0123456789")
+    if not behind or plain(behind[1]) in in_any(language, "courtesy", "yes", "no") or text.isupper():
+        return first
+    if table(language).capital_nouns and not ends:
+        return first
+    return Found(text[first.start : behind.end()], first.start, behind.end())
 
 
 def of_a_pair(text: str, language: str) -> Found | None:
