@@ -66,10 +66,24 @@ def test_a_private_lesson_is_in_something(language: str, text: str) -> None:
     assert heard_customer(begin(studio), text, NOW).wish.visit.service == "private"
 
 
-def test_a_subject_told_later_changes_no_lesson() -> None:
-    heard = heard_customer(begin(desk("nl")), "een proefles dinsdag om 17 uur", NOW)
-    later = heard_customer(heard, "het is voor Engels", NOW)
-    assert (later.wish.visit.service, later.wish.notes) == ("trial", ("Engels",))
+@pytest.mark.parametrize(
+    ("language", "trial", "text", "subject"),
+    [
+        ("nl", "een proefles dinsdag om 17 uur", "het is voor Engels", "Engels"),
+        ("en", "a trial on tuesday", "17:00. my son struggles with maths, is that ok?", "maths"),
+        ("de", "Probestunde am Dienstag", "um 17 Uhr. mein Sohn hat Probleme mit Mathe, passt das?", "Mathe"),
+        (
+            "es",
+            "una clase de prueba el martes",
+            "a las 17. mi hijo tiene problemas con inglés, ¿sirve para eso?",
+            "inglés",
+        ),
+    ],
+)
+def test_a_subject_told_later_changes_no_lesson(language: str, trial: str, text: str, subject: str) -> None:
+    heard = heard_customer(begin(desk(language)), trial, NOW)
+    later = heard_customer(heard, text, NOW)
+    assert later.wish.visit.service == "trial" and subject in "".join(later.wish.notes)
 
 
 @pytest.mark.parametrize(

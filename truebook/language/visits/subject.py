@@ -4,7 +4,7 @@ besides; so is "a private lesson yoga"."""
 from dataclasses import replace
 
 from truebook.language import kinds
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import in_any, lists_of
 from truebook.language.names import Hit
 from truebook.language.state import State
 from truebook.language.values.said import Values
@@ -45,9 +45,9 @@ def _is_trial(state: State, trials: set[str]) -> bool:
 
 
 def _is_led(one: Hit, values: Values) -> bool:
-    """Tell whether a "for" or an "in" stands right before a service: "it's for English"."""
+    """Tell whether a "for", an "in" or a "with" stands right before a service: "he struggles with maths"."""
     before = values.before(one.start) - 1
-    led = lists_of("counting", values.language)["for"] | lists(values.language)["for_whom"] | _IN
+    led = lists_of("counting", values.language)["for"] | in_any(values.language, "for_whom", "with_whom") | _IN
     return before >= 0 and values.words[before].text in led
 
 
