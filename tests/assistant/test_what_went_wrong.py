@@ -29,6 +29,7 @@ WISHED = (
     ("en", "I'd like the haircut I had last time"),
     ("de", "meine Haare sind eine Katastrophe, habt ihr morgen was für einen Haarschnitt?"),
     ("es", "mi pelo es un desastre, quiero un corte mañana"),
+    ("fr", "une coupe demain, c'est remboursé par l'assurance ?"),
 )
 NO_CODE = (
     ("I need to move my appointment", "I don't have a code"),
@@ -78,3 +79,20 @@ async def test_an_appointment_that_is_described_is_no_new_wish(desk: Desk, line:
     assert "Without it a person can help you" in said, said
     said = await chat.say("ok, then book a haircut on friday")
     assert "Friday 5 December" in said, said
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "habts ihr morgen irgendwas frei",
+            "na nur die fransen, also haarschnitt. oder kann man da eh nix mehr machen?",
+        ),
+        ("do you have anything tomorrow?", "haircut then. is there parking?"),
+        ("do you have anything tomorrow?", "what do you charge?", "haircut, I already said"),
+    ],
+)
+async def test_a_service_told_beside_a_question_is_not_asked_again(desk: Desk, lines: tuple[str, ...]) -> None:
+    chat = await carla(desk)
+    await talk(chat, *lines)
+    assert chat.last and "findSlots" in chat.last.tools, chat.last

@@ -258,3 +258,11 @@ def test_my_children_are_as_many_as_their_ages_and_at_least_two(language: str, t
     assert [text[one.start : one.end] for one in found.times] == [
         at for at in ("at 4", "um 4", "samedi matin") if at in text
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("ben 12h45 n'est plus libre ?", 0), ("bah ben je sais pas", 0), ("avec ben à 10h", 1), ("Ben est libre ?", 1)],
+)
+def test_a_sound_is_nobody_of_the_team(text: str, people: int) -> None:
+    assert len(values("fr", text).people) == people

@@ -109,7 +109,7 @@ def _was_bad(meaning: Meaning) -> bool:
     """Tell whether a message with a word for what went wrong complains of it: "the colour I got yesterday looks
     awful", but not "my hair is awful, I need a cut"."""
     sorry = meaning.likeliest("complain")
-    if meaning.likeliest("available") >= LIKELY:
+    if meaning.yes or meaning.likeliest("available") >= LIKELY:
         return False
     if sorry >= LIKELY and not meaning.changed & {"day", "time"}:
         return True

@@ -41,7 +41,8 @@ def why(scene: Scene, act: Offers) -> str:
         return _gave(scene, act)
     if act.reason in CLOSED:
         return _hours(scene, act, local)
-    taken = act.reason == "booked" and act.staff and "staff" in act.gave and not has_one
+    several = any(len(one.segments) > 1 for one in act.times)  # of whom another may be the one who is busy
+    taken = act.reason == "booked" and act.staff and "staff" in act.gave and not (has_one or several)
     known = "why_taken" if taken else f"why_{act.reason}"
     return _say(scene, act, local, known if known in wording.table(voice.language) else "why_full")
 

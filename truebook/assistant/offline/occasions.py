@@ -260,6 +260,8 @@ def searches(state: State, step: Step) -> bool:
         and {*meaning.asks} & {"price", "length"}
     ):
         return False  # "and a colour, how much is it?"
+    if state.asks("service") and meaning.named and state.wish.visit.service in meaning.named:
+        return True  # "a haircut, as I said. or is there nothing to be done?"
     if meaning.changed & {"service", "whom", "staff", "day", "time"}:
         wishes = books(state) or (meaning.adding and bool(meaning.named) and not meaning.asks)
         asks = {*meaning.asks} - {"offered", "not_offered"}

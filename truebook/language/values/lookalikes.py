@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from truebook.language.lists import lists, lists_of
+from truebook.language.lists import in_any, lists, lists_of
 from truebook.language.lists.bounds import LIMITS
 from truebook.language.lists.marks import PLACES, Mark, Word, phrases
 from truebook.language.lists.timewords import spelled, weekday_in
@@ -91,6 +91,13 @@ def without_now(days: tuple[DayReading, ...], said: list[Mark], text: str, langu
     left = tuple(day for day in days if plain(text[day.start : day.end]) not in known)
     none = any(mark.key in _NOT_NOW for mark in said)  # the "ora" of "a che ora"
     return left if left or none else days
+
+
+def is_a_sound(hit: Hit, words: tuple[Word, ...], text: str, language: str) -> bool:
+    """Tell whether a name is written as what only sounds: the "ben" of "ben 12h45 est pris ?", not "avec ben"."""
+    before = {word.text for word in words if word.end == hit.start - 1}
+    led = before & in_any(language, "staff_before", "with_whom", "for_whom")
+    return text[hit.start : hit.end] in lists(language)["courtesy"] and not led
 
 
 def articles(words: tuple[Word, ...], services: tuple[Hit, ...], language: str) -> list[Word]:

@@ -34,6 +34,7 @@ from truebook.language.values.lookalikes import (
     articles,
     both,
     by_an_hour,
+    is_a_sound,
     is_date,
     is_having,
     is_rank,
@@ -102,6 +103,7 @@ def _values(text: str, language: str, to: Listening) -> Values:
     asked = to.asked - {"name"} if contact.is_outright(said) else to.asked  # "Clara cuts her hair. My name is Rita"
     around = _surroundings(language, asked)
     people = _without_own(tuple(to.staff.find(masked, around)), masked, said, language, to.services, around)
+    people = tuple(hit for hit in people if not is_a_sound(hit, words, text, language))
     care = [m for m in said if m.key in ("in_care", "figure")]  # nobody wishes for those: "that's cutting it fine"
     services = tuple(to.services.find(blanked(masked, spans(people, care)), around.for_things()))
     services = _with_consultation(
