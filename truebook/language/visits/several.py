@@ -38,7 +38,8 @@ def stretches(values: Values) -> tuple[Stretch, ...]:
     "trial lesson for english" that is the trial lesson."""
     gone = left_out(values)
     named = [hit for hit in values.services if len(hit.ids) == 1 and hit.ids[0] not in gone]
-    whose = [(hit.ids, share.whom if (share := share_of(values, hit)) else None) for hit in named]
+    owned = [share_of(values, hit) if len(values.times) < 2 else None for hit in named]  # else by the hours of each
+    whose = [(hit.ids, share.whom if share else None) for hit, share in zip(named, owned, strict=True)]
     distinct = [
         hit for i, hit in enumerate(named) if whose[i] not in whose[:i]
     ]  # "a cut for me, a cut and a colour for her"
