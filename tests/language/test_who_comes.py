@@ -12,7 +12,7 @@ from truebook.language.values.reading import values_of
 from truebook.language.values.said import Listening, Values
 from truebook.language.visits.company import company
 from truebook.language.visits.party import party_of, whom_of
-from truebook.language.visits.several import person_shares
+from truebook.language.visits.several import comes_alone, person_shares
 from truebook.language.visits.sharing import shares
 
 pytestmark = pytest.mark.unit
@@ -231,6 +231,7 @@ def test_the_minutes_of_an_hour_count_nobody(language: str, text: str, times: in
 )
 def test_nothing_is_wished_for_whoever_stays_away(language: str, text: str) -> None:
     assert company(values(language, text)) == ()
+    assert comes_alone(values(language, text))
 
 
 @pytest.mark.parametrize(

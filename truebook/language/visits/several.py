@@ -175,7 +175,7 @@ def comes_alone(values: Values) -> bool:
         return not joined_to_me(values, kin, my_places(values)) and not (kin and values.says("also"))
     small = values.small(*SMALL)
     gone = [mark.last for mark in values.marked("without")]
-    between = [(at, first) for at in gone for _, _, first, _ in company(values) if first > at]
+    between = [(at, kin.first) for at in gone for kin in values.marked("kin") if kin.first > at]
     return any(all(word.text in small for word in values.words[at + 1 : first]) for at, first in between)
 
 
